@@ -1,0 +1,1 @@
+"""A safeguarding chat bot: dialogs, rules and sealed delivery for child sexual exploitation."""

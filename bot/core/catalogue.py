@@ -1,0 +1,73 @@
+"""Everything loaded from dialogs/ and rules/, by id, as one edition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.core.dialog import Dialog
+from bot.core.facts import Fact
+from bot.core.routing import Mailbox, Route
+from bot.core.rules import RuleBook
+from bot.core.text import Template
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One pack: an id and how people know it. `elsewhere` is not an area."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What can be typed anywhere, by meaning. Every word is lower case, without punctuation."""
+
+    meanings: Mapping[str, tuple[str, ...]]  # "back" -> ("back", "go back", ...)
+
+    def meaning(self, text: str) -> str:
+        """The meaning of a whole message, or "" when it is an answer."""
+        return self.by_word.get(normal(text), "")
+
+    @property
+    def by_word(self) -> Mapping[str, str]:
+        """Each word's meaning."""
+        return {word: name for name, words in self.meanings.items() for word in words}
+
+
+def normal(text: str) -> str:
+    """A whole message as global words are compared: lower case, single spaces, no slash in
+    front, no punctuation at either end.
+    """
+    return " ".join(text.casefold().split()).strip(" .,!?/\"'*()…")
+
+
+@dataclass(frozen=True, slots=True)
+class Giveaway:
+    """A pattern that may give the writer away: what to look for and why to change it."""
+
+    id: str
+    phrases: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """One edition of the content, and what is true of it today (`closed`)."""
+
+    edition: str
+    dialogs: Mapping[str, Dialog]
+    facts: Mapping[str, Fact]  # shared facts, by id
+    rules: Mapping[str, RuleBook]
+    routes: Mapping[str, Route]
+    mailboxes: Mapping[str, Mailbox]
+    areas: Mapping[str, Area]
+    words: Words
+    screens: Mapping[str, Template]  # the program's own texts, by id
+    labels: Mapping[str, str]  # the program's own button labels, by id
+    giveaways: tuple[Giveaway, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)  # file -> content hash
+    closed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # route -> why, today
+    training: bool = True
+    root: str = "common/start"

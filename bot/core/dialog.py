@@ -1,0 +1,152 @@
+"""A dialog and its steps: the closed set of things a conversation can do.
+
+Loaded from dialogs/<area>/<name>.yaml and never changed afterwards. A step knows where to go next
+only through edges whose conditions are written in the closed grammar of docs/CONDITIONS.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from bot.core.conditions import Condition
+from bot.core.facts import Fact
+from bot.core.text import EMPTY, Template
+
+
+class Manner(StrEnum):
+    """How a dialog treats the person: `anonymous` keeps nobody's name and lapses soonest."""
+
+    ANONYMOUS = "anonymous"
+    NAMED = "named"  # a form about a named child; a professional may be called back
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Where to go when all conditions hold; no conditions means `else`."""
+
+    when: tuple[Condition, ...]
+    go: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One button of a question: the value it stands for and its label."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Step:
+    id: str
+    next: tuple[Edge, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask(_Step):
+    """One question that sets one fact."""
+
+    fact: Fact
+    text: Template
+    short: str = ""  # how the review names it; the first line of the text when empty
+    choices: tuple[Choice, ...] = ()
+    unsure: str = ""  # the label of "I don't know"; set where the fact allows unsure
+    skip: str = ""  # the label of "Skip"; empty where the question must be answered
+    reject: Template = EMPTY  # what to say to an answer that cannot be read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick(_Step):
+    """Several signs on one screen, each yes, unsure or (by "none of the others") no."""
+
+    text: Template
+    marks: tuple[Choice, ...]  # indicator id and its wording
+    none: str = ""
+    done: str = ""
+    unsure: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tell(_Step):
+    """Something to read. With a button it waits; without, it leads the next screen."""
+
+    text: Template
+    button: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeat(_Step):
+    """The same short dialog for each child, person or vehicle, up to a bound."""
+
+    fact: Fact
+    dialog: str
+    first: Template
+    another: Template
+    yes: str
+    no: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call(_Step):
+    """A dialog inside this one. `{area}` in its name is the chosen area. May return one value."""
+
+    dialog: str
+    into: Fact | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check(_Step):
+    """Every answer so far, each with a way to change it, before going on."""
+
+    text: Template
+    ok: str
+    giveaway: bool = False  # look for words that give the writer away
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decide(_Step):
+    """Ask the rules; the finding is then known to every later step."""
+
+    rules: str
+
+
+class Outcome(StrEnum):
+    """How a dialog ends: `return` to its caller, `finish` with a last screen, or `send`."""
+
+    RETURN = "return"
+    FINISH = "finish"
+    SEND = "send"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End(_Step):
+    """The last step of a dialog."""
+
+    outcome: Outcome
+    text: Template = EMPTY
+
+
+Step: TypeAlias = Ask | Tick | Tell | Repeat | Call | Check | Decide | End
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """One file of dialogs/: its steps in the order of the file; the first is where it starts."""
+
+    id: str
+    title: str
+    manner: Manner
+    steps: Mapping[str, Step]
+    facts: Mapping[str, Fact] = field(default_factory=dict)  # this dialog's own, gone with it
+    returns: str = ""  # the own fact whose value a Call receives
+    file: str = ""
+
+    @property
+    def first(self) -> Step:
+        """The step a dialog starts at."""
+        return next(iter(self.steps.values()))

@@ -1,0 +1,126 @@
+"""Routes and mailboxes: where what comes out of a conversation goes, and whether it may."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+
+class How(StrEnum):
+    """How a route is walked: by this program's mail, or by the person themselves."""
+
+    MAIL = "mail"
+    PHONE = "phone"
+    FORM = "form"
+    TELL = "tell"
+
+
+class MailboxState(StrEnum):
+    """`retired`: known dead. `unverified`: nobody has confirmed it. `verified`: somebody has."""
+
+    RETIRED = "retired"
+    UNVERIFIED = "unverified"
+    VERIFIED = "verified"
+
+
+class Mode(StrEnum):
+    """In `training` no real address ever enters an SMTP envelope."""
+
+    TRAINING = "training"
+    LIVE = "live"
+
+
+# Networks that no longer carry mail (architecture.md; domain.md section 3).
+CLOSED_NETWORKS: Final = ("gsi", "gse", "gsx", "gcsx", "pnn")
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """A named destination. Dates are calendar days in Europe/London."""
+
+    id: str
+    name: str
+    address: str
+    state: MailboxState
+    personal: bool = False  # the mailbox of one named person
+    verified_by: str = ""
+    verified_on: date | None = None
+    until: date | None = None
+    certificates: tuple[str, ...] = ()  # files of S/MIME certificates; the mail is sealed to them
+    tls_only_agreed_by: str = ""  # who agreed that verified TLS alone is enough
+    note: str = ""  # what the source says and as of when
+    file: str = ""
+    line: int = 0
+
+    @property
+    def closed_network(self) -> str:
+        """The closed government or police network the address lies on, or ""."""
+        labels = self.address.rpartition("@")[2].lower().split(".")
+        return next((label for label in labels if label in CLOSED_NETWORKS), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What must have happened by when, as the source says it."""
+
+    text: str
+    within_hours: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One way to act. For `mail`: the exact subject and the mailboxes."""
+
+    id: str
+    area: str
+    name: str
+    how: How
+    clause: str
+    kind: str = ""  # intelligence, referral, mase, case_report or canary
+    mailboxes: tuple[str, ...] = ()
+    subject: str = ""
+    forms: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()  # the dialogs whose answers it carries; others stay behind
+    anonymous: bool = True
+    due: Due | None = None
+    after: str = ""  # what the person is told once it is saved
+    phones: str = ""  # the numbers to use instead, shown when the route is closed
+    note: str = ""  # a sentence for whoever opens the mail
+
+
+def refusals(mailbox: Mailbox, today: date) -> tuple[str, ...]:
+    """Why live mail may not go to this mailbox today; empty when it may.
+
+    Safeguarding rule: live mail goes only to a verified mailbox, never to a closed network.
+    """
+    found: list[str] = []
+    if mailbox.closed_network:
+        found.append(f"its domain is on the closed {mailbox.closed_network} network")
+    if mailbox.personal:
+        found.append("it is the mailbox of one named person")
+    if mailbox.state is not MailboxState.VERIFIED:
+        found.append(f"its state is {mailbox.state}")
+    elif mailbox.until is None or mailbox.verified_on is None or not mailbox.verified_by:
+        found.append("it does not say who verified it, on which day and until when")
+    elif not mailbox.verified_on <= today <= mailbox.until:
+        found.append("its verification has lapsed or has not begun")
+    return tuple(found)
+
+
+def closed_routes(
+    routes: Mapping[str, Route], mailboxes: Mapping[str, Mailbox], mode: Mode, today: date
+) -> Mapping[str, tuple[str, ...]]:
+    """Mail routes that must not be used today, each with the reasons; none in training."""
+    if mode is Mode.TRAINING:
+        return {}
+    closed = {
+        route.id: tuple(
+            f"{box}: {why}" for box in route.mailboxes for why in refusals(mailboxes[box], today)
+        )
+        for route in routes.values()
+        if route.how is How.MAIL
+    }
+    return {route: why for route, why in closed.items() if why}

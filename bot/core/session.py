@@ -1,0 +1,136 @@
+"""One person's walk: the answers by place, and which screen lies over it. Frozen, plain, JSON.
+
+A *place* names a step with the calls and repeats above it: `area`, `route/what`,
+`route/people.2/looks`. Where the person stands is never stored: it is replayed (walk.py).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any, Final
+
+SCHEMA: Final = 1
+
+
+class Said(StrEnum):
+    """The closed set of things an answer can be."""
+
+    VALUE = "value"
+    UNSURE = "unsure"
+    SKIPPED = "skipped"  # seen and passed over: not asked, for the rules
+    MARKS = "marks"  # a finished tick screen
+    SEEN = "seen"  # a tell step read
+    MORE = "more"  # one more item in a repeat
+    ENOUGH = "enough"  # no more items in a repeat
+    CHECKED = "checked"  # a check step confirmed
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was said at one place."""
+
+    said: Said
+    value: str | int = ""
+    marks: tuple[tuple[str, str], ...] = ()  # indicator id, yes/no/unsure
+
+
+class Overlay(StrEnum):
+    """A screen of the program's own over the walk; the walk beneath is untouched."""
+
+    NONE = ""
+    RESUME = "resume"  # welcome back: carry on, or start again
+    ANSWERS = "answers"  # the answers so far, each with a way to change it
+    CONFIRM_DELETE = "confirm_delete"
+    ENTER_CODE = "enter_code"
+    RECEIPT = "receipt"  # what the code opened
+    CODE = "code"  # a new code, waiting for "I have saved it"
+    SENT = "sent"  # after the code was saved: what happens next
+    PAUSED = "paused"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Everything about one conversation. `touched` is minutes since 1970 (UTC), for lapsing only;
+    it lies inside the sealed bytes. `edition` pins the content the walk began on.
+    """
+
+    edition: str
+    root: str
+    turn: int = 0
+    answers: Mapping[str, Answer] = field(default_factory=dict)  # oldest first
+    marks: Mapping[str, str] = field(default_factory=dict)  # a tick screen in progress
+    given: Mapping[str, str | int] = field(default_factory=dict)  # facts the host set
+    overlay: Overlay = Overlay.NONE
+    changing: str = ""  # the place whose answer is being changed
+    misses: int = 0  # answers in a row that could not be read
+    update: int = 0  # the last update of the channel that was taken
+    touched: int = 0
+    held: str = ""  # typed words that wait for "carry on"
+    code: str = ""  # a code that waits for "I have saved it", or the one just opened
+    status: Mapping[str, Any] = field(default_factory=dict)  # of an opened receipt
+    sent: tuple[str, ...] = ()  # routes of the report just saved
+    last: str = ""  # dialog and step whose text is the last screen: "wirral/entry:sent"
+
+    def dump(self) -> bytes:
+        """Canonical JSON: equal sessions give equal bytes."""
+        body = {
+            "v": SCHEMA,
+            "e": self.edition,
+            "r": self.root,
+            "t": self.turn,
+            "a": [[p, a.said, a.value, list(a.marks)] for p, a in self.answers.items()],
+            "m": self.marks,
+            "g": self.given,
+            "o": self.overlay,
+            "c": self.changing,
+            "x": self.misses,
+            "u": self.update,
+            "w": self.touched,
+            "h": self.held,
+            "k": self.code,
+            "s": self.status,
+            "n": self.sent,
+            "l": self.last,
+        }
+        kept = {key: value for key, value in body.items() if value or key in "vert"}
+        return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
+
+    @classmethod
+    def load(cls, raw: bytes) -> Session:
+        """The session that `dump` wrote."""
+        body = json.loads(raw)
+        return cls(
+            edition=body["e"],
+            root=body["r"],
+            turn=body["t"],
+            answers={
+                place: Answer(Said(said), value, tuple((i, m) for i, m in marks))
+                for place, said, value, marks in body.get("a", ())
+            },
+            marks=body.get("m", {}),
+            given=body.get("g", {}),
+            overlay=Overlay(body.get("o", "")),
+            changing=body.get("c", ""),
+            misses=body.get("x", 0),
+            update=body.get("u", 0),
+            touched=body.get("w", 0),
+            held=body.get("h", ""),
+            code=body.get("k", ""),
+            status=body.get("s", {}),
+            sent=tuple(body.get("n", ())),
+            last=body.get("l", ""),
+        )
+
+    def answered(self, place: str, answer: Answer) -> Session:
+        """The session with this answer; an older one at the same place keeps its position."""
+        return replace(
+            self,
+            answers={**self.answers, place: answer},
+            marks={},
+            changing="",
+            misses=0,
+        )

@@ -1,0 +1,32 @@
+"""Texts for people: plain sentences with `{name}` placeholders and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+_PLACEHOLDER: Final = re.compile(r"\{([a-z0-9_]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A text as an author wrote it. `{fact}` is filled in; any other brace is itself."""
+
+    source: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The placeholders, in order of appearance."""
+        return tuple(_PLACEHOLDER.findall(self.source))
+
+    def fill(self, values: Mapping[str, str]) -> str:
+        """The text with each placeholder filled once; a person.s words are never re-read."""
+        return _PLACEHOLDER.sub(lambda m: values.get(m.group(1), ""), self.source)
+
+    def __bool__(self) -> bool:
+        return bool(self.source)
+
+
+EMPTY: Final = Template("")

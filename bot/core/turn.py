@@ -1,0 +1,160 @@
+"""Inputs, replies and effects: what comes in, is shown and must be done. Channel-neutral."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from bot.core.submission import Submission
+
+# ---- inputs ----
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """The person opened the chat (`/start`), perhaps through a link naming an area or route."""
+
+    payload: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button. `turn` is the turn its screen was made in, so a stale press changes nothing."""
+
+    turn: int
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Typed words, as they came."""
+
+    text: str
+
+
+class MediaKind(StrEnum):
+    """What kind of thing was sent that is never taken; nothing else of it is kept."""
+
+    PHOTO = "photo"
+    VIDEO = "video"
+    VOICE = "voice"
+    FILE = "file"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """Something that is not words arrived. It was not downloaded."""
+
+    kind: MediaKind
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The person blocked the bot or deleted the chat: forget everything about them."""
+
+
+Input: TypeAlias = Begin | Press | Say | Media | Gone
+
+# ---- the reply ----
+
+
+class ScreenKind(StrEnum):
+    """What a screen is for; a channel may place or protect it differently."""
+
+    QUESTION = "question"  # the present screen of the conversation; replaces the one before
+    NOTICE = "notice"  # said once, beside the present screen
+    URGENT = "urgent"  # 999: always a message of its own, never edited away
+    CODE = "code"  # a receipt or pause code: may be copied, so never content-protected
+    FAREWELL = "farewell"  # after leaving; nothing may remain above it
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button: an opaque token of at most 24 ASCII characters, and its label."""
+
+    option: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Plain text (no markup) of at most 4,096 UTF-16 units, and buttons, one a row."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    kind: ScreenKind = ScreenKind.QUESTION
+    protect: bool = True  # ask the channel to block copying and forwarding
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The screens to show, in order. `turn` goes into every button's callback. `clear` asks the
+    channel to remove from the chat every message it knows of, then show the screens.
+    """
+
+    screens: tuple[Screen, ...]
+    turn: int
+    clear: bool = False
+
+
+# ---- effects ----
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """Seal and store these submissions in the same commit as the session."""
+
+    submissions: tuple[Submission, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Park:
+    """Seal this draft under a new code and forget the session (pause)."""
+
+    draft: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """Open what a typed code stands for: a receipt or a paused draft."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Take back whatever of this receipt has not left yet."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Erase the session, the channel's record of the chat, and nothing that was sent."""
+
+
+Effect: TypeAlias = Submit | Park | LookUp | Withdraw | Forget
+
+
+# ---- what the host found out ----
+
+
+class ItemState(StrEnum):
+    """How far one mail has come. The three words are different on purpose (rule 7)."""
+
+    SAVED = "saved"
+    HANDED_OVER = "handed_over"
+    PROBLEM = "problem"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptStatus:
+    """What a receipt code opened: each route and how far its mail has come, by calendar day."""
+
+    states: Mapping[str, ItemState] = field(default_factory=dict)
+    references: Mapping[str, str] = field(default_factory=dict)  # route id -> X-Reference
+    saved_on: str = ""  # YYYY-MM-DD

@@ -1,0 +1,95 @@
+"""The whole error tree. A code is safe to log; no error ever holds what a person wrote.
+
+BotError
+├─ ConfigError            the operator's to mend; all problems at once, with where and what to do
+│  ├─ SettingsError       environment or .env
+│  ├─ ContentError        dialogs/ or rules/
+│  └─ KeyringError        key files and certificates
+├─ StoreError
+│  ├─ StoreUnavailable    the database cannot be reached, written or read
+│  └─ SessionConflict     somebody else moved this session; load again
+├─ DeliveryError
+│  ├─ MailboxUnavailable  try again later (4xx, connection, TLS)
+│  └─ MailboxRefused      do not try again by itself (5xx); park and alarm
+└─ SealingError           fails closed: nothing is stored or sent
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing an operator or author must mend: where it is, what is wrong, what to do."""
+
+    file: str
+    line: int
+    code: str
+    message: str
+    did_you_mean: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """`file:line: CODE message`, with a suggestion when there is one."""
+        hint = f" Did you mean {', '.join(self.did_you_mean)}?" if self.did_you_mean else ""
+        return f"{self.file}:{self.line}: {self.code} {self.message}{hint}"
+
+
+class BotError(Exception):
+    """Never raised directly. `code` is safe to log and says all there is to say."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class ConfigError(BotError):
+    """What an operator must mend before the program can start; holds every problem found."""
+
+    def __init__(self, code: str, problems: tuple[Problem, ...]) -> None:
+        super().__init__(code)
+        self.problems = problems
+
+    def __str__(self) -> str:
+        """One problem a line."""
+        return "\n".join(str(problem) for problem in self.problems) or self.code
+
+
+class SettingsError(ConfigError):
+    """The environment or the .env file is wrong."""
+
+
+class ContentError(ConfigError):
+    """A file in dialogs/ or rules/ is wrong."""
+
+
+class KeyringError(ConfigError):
+    """A key file or a certificate is missing, unreadable or unfit."""
+
+
+class StoreError(BotError):
+    """The store did not do what it was asked."""
+
+
+class StoreUnavailable(StoreError):  # noqa: N818 - named for what is true
+    """The database cannot be reached, written or read now."""
+
+
+class SessionConflict(StoreError):  # noqa: N818 - named for what is true
+    """The session moved on since it was loaded."""
+
+
+class DeliveryError(BotError):
+    """A mail did not reach its mailbox."""
+
+
+class MailboxUnavailable(DeliveryError):  # noqa: N818 - named for what is true
+    """Try again later, under the same Message-ID."""
+
+
+class MailboxRefused(DeliveryError):  # noqa: N818 - named for what is true
+    """The mailbox said no for good: park the item and alarm a person."""
+
+
+class SealingError(BotError):
+    """Nothing was stored or sent, because it could not be sealed."""

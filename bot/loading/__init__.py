@@ -1,0 +1,1 @@
+"""YAML in, core objects out; every fault with its file, its line and what to do."""

@@ -1,0 +1,222 @@
+"""What the services need from the outside, as protocols. Adapters implement them; tests' fakes
+obey the same contract suites (tests/contracts).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NewType, Protocol
+
+from bot.core.turn import ItemState
+
+PersonKey = NewType("PersonKey", str)  # a keyed hash of a chat id; stands for a person, names none
+ItemId = NewType("ItemId", str)  # one mail to one mailbox; random
+
+
+class Clock(Protocol):
+    """The only source of time."""
+
+    def now(self) -> datetime:
+        """This moment, aware, in Europe/London."""
+        ...
+
+
+class Ids(Protocol):
+    """The only source of randomness."""
+
+    def token(self) -> str:
+        """A random id of 128 bits, lower-case hexadecimal."""
+        ...
+
+    def reference(self) -> str:
+        """A random reference for a mail, easy to read aloud; not derived from anything."""
+        ...
+
+    def code_bits(self) -> bytes:
+        """Ten random bytes (80 bits) for a receipt or pause code."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSession:
+    """A session as the store gives it back: opened bytes and the version a commit must match."""
+
+    body: bytes
+    version: int
+    chat: bytes = b""  # the channel's own record, opened; empty if none
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """One mail for the outbox: plain bytes in; the store seals them before they touch the disk."""
+
+    id: ItemId
+    reference: str
+    route: str
+    mailbox: str
+    message_id: str
+    message: bytes  # the whole MIME message; sealed at rest under a key of its own
+    day: str  # YYYY-MM-DD; no finer time is kept
+    training: bool
+    anonymous: bool
+    hold_minutes: int = 0  # wait at least so long before the first try (slowing, never refusing)
+
+
+@dataclass(frozen=True, slots=True)
+class NewCode:
+    """A receipt or pause code to keep: only its slow hash (`tag`), and content sealed under a key
+    that only the code gives. Days are `YYYY-MM-DD`.
+    """
+
+    tag: bytes
+    sealed: bytes
+    erase_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """Everything one turn changes, in one transaction.
+
+    `session` None erases the session and the chat record. `version` is what `load` returned
+    (0 for none); another version in the store raises SessionConflict and nothing is written.
+    `lapses` is when the session may be erased (minutes since 1970, UTC, rounded up by the store
+    to the hour).
+    """
+
+    person: PersonKey
+    version: int
+    session: bytes | None
+    chat: bytes = b""
+    lapses: int = 0
+    items: tuple[NewItem, ...] = ()
+    codes: tuple[NewCode, ...] = ()
+    drop_codes: tuple[bytes, ...] = ()  # tags
+    withdraw: tuple[ItemId, ...] = ()
+    inbox: tuple[int, ...] = ()  # inbox entries this turn empties
+
+
+@dataclass(frozen=True, slots=True)
+class InboxEntry:
+    """An input taken in but not yet answered: sealed on disk, opened here."""
+
+    id: int
+    person: PersonKey
+    update: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """An item due for delivery. `message` is opened; it must never be logged or stored."""
+
+    id: ItemId
+    reference: str
+    route: str
+    mailbox: str
+    message_id: str
+    message: bytes
+    training: bool
+    tries: int
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What exists, in counts only, for operators."""
+
+    sessions: int = 0
+    inbox: int = 0
+    codes: int = 0
+    items: dict[str, int] = field(default_factory=dict)  # state -> how many
+    oldest_waiting_day: str = ""
+
+
+class SessionStore(Protocol):
+    """Sessions, inbox, outbox and codes in one place, sealed."""
+
+    async def load(self, person: PersonKey) -> StoredSession | None:
+        """The person's session, or None when there is none or its key has been destroyed."""
+        ...
+
+    async def commit(self, commit: Commit) -> None:
+        """All of it or nothing. Raises SessionConflict or StoreUnavailable."""
+        ...
+
+    async def take_in(self, entries: Sequence[tuple[PersonKey, int, bytes]]) -> list[int]:
+        """Seal and store inputs (person, update number, body) in one commit; gives their ids.
+        An update already in the inbox is not stored twice; its id is given again.
+        """
+        ...
+
+    async def waiting_inputs(self) -> list[InboxEntry]:
+        """Every input still unanswered, oldest first; for start-up after a crash."""
+        ...
+
+    async def open_code(self, tag: bytes) -> bytes | None:
+        """The sealed content kept under this tag, or None."""
+        ...
+
+    async def lapse(self, now_minutes: int, today: str) -> int:
+        """Erase sessions and codes past their time; how many went."""
+        ...
+
+
+class Outbox(Protocol):
+    """The delivery side of the store."""
+
+    async def claim(self, now_minutes: int, lease_minutes: int, limit: int) -> list[OutboxItem]:
+        """Due items, leased so that no other courier takes them meanwhile."""
+        ...
+
+    async def delivered(self, item: ItemId, now_minutes: int) -> None:
+        """The far mail server accepted it. Its content is destroyed by `erase_delivered`."""
+        ...
+
+    async def later(self, item: ItemId, due_minutes: int, code: str) -> None:
+        """Try again at that time; `code` is the error's safe code."""
+        ...
+
+    async def parked(self, item: ItemId, code: str) -> None:
+        """Stop trying by itself; an operator must act."""
+        ...
+
+    async def retry_parked(self, reference: str, now_minutes: int) -> int:
+        """Put parked items of this reference back in the queue; how many."""
+        ...
+
+    async def states(self, items: Sequence[ItemId]) -> dict[ItemId, ItemState]:
+        """How far each item has come."""
+        ...
+
+    async def erase_delivered(self, before_minutes: int) -> int:
+        """Destroy the key and content of items delivered before then; how many."""
+        ...
+
+    async def counts(self) -> Counts:
+        """What exists, in counts."""
+        ...
+
+
+class Mailer(Protocol):
+    """Puts one message into one mailbox, over verified TLS or not at all."""
+
+    async def send(self, recipient: str, message: bytes) -> None:
+        """Returns when the far server accepted it. Raises MailboxUnavailable or MailboxRefused."""
+        ...
+
+
+class Codes(Protocol):
+    """The slow hash of codes, and what it unlocks. Runs off the event loop."""
+
+    async def open(self, code: str) -> tuple[bytes, Callable[[bytes], bytes]]:
+        """A code's tag, and a function that opens what was sealed under it."""
+        ...
+
+    async def keep(self, code: str, content: bytes, erase_on: str) -> NewCode:
+        """Seal content under the code and give what the store keeps."""
+        ...
+
+
+Sleep = Callable[[float], Awaitable[None]]

@@ -1,0 +1,1 @@
+"""One use case a file: turns, intake, delivery, receipts, retention."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.core.conditions import Condition
 from bot.core.facts import Fact
+from bot.core.grammar import EVERY_INDICATOR
 
 
 class Kind(StrEnum):
@@ -36,6 +37,7 @@ class Indicator:
     clause: str
     levels: tuple[int, ...] = ()
     why: str = ""  # why it has this kind
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Table:
     otherwise: str = ""
     otherwise_clause: str = ""
     line: int = 0
+    otherwise_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +96,14 @@ class RuleBook:
     must_hold: tuple[str, ...] = ()
     file: str = ""
     edition: str = ""  # the content hash of the file
+    numbers: Mapping[str, int] = field(default_factory=dict)  # by name, for `must_hold`
+    must_hold_lines: tuple[int, ...] = ()  # the line of each, in the same order
+
+
+def groups_of(book: RuleBook) -> dict[str, tuple[str, ...]]:
+    """Every group a condition may name: the declared ones, those of a kind, and all indicators."""
+    kinds = {
+        kind.value: tuple(i.id for i in book.indicators.values() if i.kind is kind)
+        for kind in Kind
+    }
+    return {**book.groups, **kinds, EVERY_INDICATOR: tuple(book.indicators)}

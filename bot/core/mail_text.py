@@ -1,0 +1,157 @@
+"""The text of a mail: what a duty desk needs first, then everything else, in plain words.
+
+Whatever a person wrote is indented, so that no answer can pass for a heading of ours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from bot.core.facts import NO, UNSURE, YES, Value
+from bot.core.finding import Finding
+from bot.core.routing import Mailbox, Route
+from bot.core.submission import AnswerLine, Submission
+
+NOT_KNOWN: Final = "not known"
+NOT_ASKED: Final = "not asked"
+TRAINING_BANNER: Final = (
+    "TRAINING. This is practice, not a real report. Nobody needs to act on it."
+)
+_IN_WORDS: Final = {UNSURE: NOT_KNOWN, YES: "yes", NO: "no"}
+_FIRST: Final = {  # what a duty desk needs first (contracts.md, Mail), by fact id
+    "child_age": "Age of the child",
+    "danger_now": "A child in danger right now",
+    "child_where": "Where the child is",
+    "callback": "How to call back",
+}
+_WHAT: Final = {
+    "intelligence": "Information about child sexual exploitation",
+    "referral": "Referral of a child who may be at risk of sexual exploitation",
+    "mase": "Referral to the multi-agency sexual exploitation meeting (MASE)",
+    "case_report": "Case report, child sexual exploitation",
+    "canary": "Test of this mailbox. No child is concerned and nothing needs to be done",
+}
+_EMERGENCY: Final = (
+    "EMERGENCY. A child may be in danger now. The person was told to call 999. "
+    "Do not assume that they did."
+)
+_BREAKS: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+# Controls, lone surrogates, and the marks that make a line read in another order.
+_UNSEEN: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+
+
+def mail_text(
+    submission: Submission,
+    route: Route,
+    mailbox: Mailbox,
+    reference: str,
+    mail_from: str,
+    *,
+    training: bool,
+) -> str:
+    """The text part, lines ending in a single line feed, ready to be encoded."""
+    parts = (
+        [TRAINING_BANNER] if training else [],
+        _what_it_is(submission, mailbox, reference),
+        [_EMERGENCY] if submission.finding.emergency else [],
+        _what_to_do(route),
+        _first_needs(submission),
+        _answers(submission.answers),
+        _finding(submission.finding),
+        _not_asked(submission.finding),
+        _by_mistake(mail_from),
+    )
+    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def clean(text: str) -> str:
+    """A person's words without control characters; every kind of line break is a line feed."""
+    return _UNSEEN.sub("", _BREAKS.sub("\n", text))
+
+
+def _what_it_is(submission: Submission, mailbox: Mailbox, reference: str) -> Iterator[str]:
+    yield f"{_WHAT.get(submission.kind, submission.kind)}."
+    yield f"For: {mailbox.name}"
+    yield f"Reference: {reference}"
+    yield f"Day: {submission.day}"
+    if submission.adds_to:
+        yield f"This adds to the report with the reference {submission.adds_to}."
+    if submission.anonymous:
+        yield "The person who gave this is anonymous. We do not hold who they are."
+
+
+def _what_to_do(route: Route) -> Iterator[str]:
+    yield "WHAT TO DO"
+    if route.due is None:
+        yield "The source sets no time limit."
+    else:
+        yield route.due.text.strip()
+        if route.due.within_hours is not None:
+            yield f"Within {route.due.within_hours} hours."
+    yield f"Clause: {route.clause}"
+    if route.note:
+        yield route.note.strip()
+
+
+def _first_needs(submission: Submission) -> Iterator[str]:
+    yield "FIRST"
+    for fact, label in _FIRST.items():
+        known = [_in_words(value) for value in _values(submission.facts, fact)]
+        yield from _indented(f"{label}: {'; '.join(known) or NOT_ASKED}", first="")
+
+
+def _values(facts: Mapping[str, Value], fact: str) -> list[Value]:
+    """The fact's value; if only the described children (or people) have it, all of theirs."""
+    if fact in facts:
+        return [facts[fact]]
+    lists = [value for value in facts.values() if isinstance(value, tuple)]
+    return [record[fact] for records in lists for record in records if fact in record]
+
+
+def _in_words(value: Value) -> str:
+    match value:
+        case str():
+            return _IN_WORDS.get(value, value)
+        case int():
+            return str(value)
+        case _:
+            return str(len(value))  # a list: how many are described below
+
+
+def _answers(lines: Iterable[AnswerLine]) -> Iterator[str]:
+    yield "ANSWERS"
+    for line in lines:
+        yield from _indented(line.question, first="")
+        yield from _indented(line.answer)
+
+
+def _finding(finding: Finding) -> Iterator[str]:
+    yield "WHAT THE RULES MAKE OF IT"
+    for table, result in finding.results.items():
+        yield f"{_readable(table)}: {_readable(result)}"
+    for reason in finding.because:
+        yield f"- {reason.text} (row {reason.row}; {reason.clause})"
+
+
+def _not_asked(finding: Finding) -> Iterator[str]:
+    yield "WHAT WAS NOT ASKED (this is never a no)"
+    yield from (f"- {_readable(name)}" for name in finding.not_asked or ("nothing that matters",))
+
+
+def _by_mistake(mail_from: str) -> Iterator[str]:
+    yield "IF THIS REACHED YOU BY MISTAKE"
+    yield "Please do not forward, copy or print it."
+    yield f"Write a new mail to {mail_from} with the reference and nothing else, then delete this."
+    yield "If a child is in danger now, call 999 first."
+
+
+def _indented(text: str, first: str = "    ") -> Iterator[str]:
+    """The cleaned text, its first line after `first` and every later one indented."""
+    for number, line in enumerate(clean(text).split("\n")):
+        yield f"{'    ' if number else first}{line}".rstrip()
+
+
+def _readable(identifier: str) -> str:
+    return identifier.replace("_", " ").replace(".", ", ")

@@ -25,15 +25,15 @@ class Words:
     """What can be typed anywhere, by meaning. Every word is lower case, without punctuation."""
 
     meanings: Mapping[str, tuple[str, ...]]  # "back" -> ("back", "go back", ...)
+    by_word: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        words = {word: name for name, words in self.meanings.items() for word in words}
+        object.__setattr__(self, "by_word", words)
 
     def meaning(self, text: str) -> str:
         """The meaning of a whole message, or "" when it is an answer."""
         return self.by_word.get(normal(text), "")
-
-    @property
-    def by_word(self) -> Mapping[str, str]:
-        """Each word's meaning."""
-        return {word: name for name, words in self.meanings.items() for word in words}
 
 
 def normal(text: str) -> str:
@@ -70,4 +70,10 @@ class Catalogue:
     files: Mapping[str, str] = field(default_factory=dict)  # file -> content hash
     closed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # route -> why, today
     training: bool = True
+    draft_hours: int = 24
     root: str = "common/start"
+    groups: Mapping[str, tuple[str, ...]] = field(init=False)  # of every rulebook
+
+    def __post_init__(self) -> None:
+        groups = {name: ids for book in self.rules.values() for name, ids in book.groups.items()}
+        object.__setattr__(self, "groups", groups)

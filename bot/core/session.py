@@ -48,8 +48,6 @@ class Overlay(StrEnum):
     RECEIPT = "receipt"  # what the code opened
     CODE = "code"  # a new code, waiting for "I have saved it"
     SENT = "sent"  # after the code was saved: what happens next
-    PAUSED = "paused"
-    DELETED = "deleted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +71,7 @@ class Session:
     code: str = ""  # a code that waits for "I have saved it", or the one just opened
     status: Mapping[str, Any] = field(default_factory=dict)  # of an opened receipt
     sent: tuple[str, ...] = ()  # routes of the report just saved
+    page: int = 0  # of the answers to choose from
     last: str = ""  # dialog and step whose text is the last screen: "wirral/entry:sent"
 
     def dump(self) -> bytes:
@@ -94,6 +93,7 @@ class Session:
             "k": self.code,
             "s": self.status,
             "n": self.sent,
+            "p": self.page,
             "l": self.last,
         }
         kept = {key: value for key, value in body.items() if value or key in "vert"}
@@ -122,6 +122,7 @@ class Session:
             code=body.get("k", ""),
             status=body.get("s", {}),
             sent=tuple(body.get("n", ())),
+            page=body.get("p", 0),
             last=body.get("l", ""),
         )
 

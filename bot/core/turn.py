@@ -87,6 +87,7 @@ class Screen:
     buttons: tuple[Button, ...] = ()
     kind: ScreenKind = ScreenKind.QUESTION
     protect: bool = True  # ask the channel to block copying and forwarding
+    typed: bool = False  # it wants typed words; where it does not, a number means a button
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,83 @@
+"""One person at a keyboard: typed lines become inputs, labels and numbers become presses.
+
+999 is answered here, before the service is asked, so it works with everything else broken.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Protocol
+
+from bot.core.catalogue import normal
+from bot.core.emergency import DIAL_999, NOT_SAVED, is_urgent
+from bot.core.turn import Begin, Button, Input, Media, MediaKind, Press, Reply, Say, Screen
+from bot.core.turn import ScreenKind as Kind
+from bot.errors import BotError
+from bot.ports import PersonKey
+from bot.service.turns import Taken
+
+NOBODY: Final = Reply((), 0)
+_CODE: Final = re.compile(r"\b[0-9A-Z]{6}-[0-9A-Z]{6}-[0-9A-Z]{6}\b")
+
+
+class Takes(Protocol):
+    """What a channel needs of the turn service."""
+
+    async def take(self, person: PersonKey, given: Input, *, update: int = 0) -> Taken:
+        """Take one input; raises StoreUnavailable when it could not be saved."""
+        ...
+
+
+class Talk:
+    """Holds the last reply, so that a label or a number finds its button."""
+
+    def __init__(self, service: Takes, person: PersonKey) -> None:
+        self._service = service
+        self._person = person
+        self._update = 0
+        self.reply = NOBODY
+        self.code = ""  # the last code shown, for transcripts
+
+    async def start(self, payload: str = "") -> Reply:
+        """Open the chat."""
+        return await self._send(Begin(payload))
+
+    async def line(self, text: str) -> Reply:
+        """What was typed: a button's label or number where that is meant, else words."""
+        if is_urgent(text):
+            return Reply((Screen(DIAL_999, (), Kind.URGENT),), self.reply.turn)
+        button = self.button(text)
+        return await self._send(Press(self.reply.turn, button.option) if button else Say(text))
+
+    async def press(self, label: str, turn: int | None = None) -> Reply:
+        """Press a button by its label; `turn` presses an older screen's."""
+        button = self.button(label)
+        if button is None:
+            raise LookupError(label)
+        return await self._send(Press(self.reply.turn if turn is None else turn, button.option))
+
+    async def media(self, kind: MediaKind = MediaKind.PHOTO) -> Reply:
+        """Something that is not words arrived."""
+        return await self._send(Media(kind))
+
+    def button(self, text: str) -> Button | None:
+        """The button a typed line means on the present screen."""
+        for screen in self.reply.screens:
+            for number, button in enumerate(screen.buttons, 1):
+                if normal(text) == normal(button.label):
+                    return button
+                if not screen.typed and text.strip() == str(number):
+                    return button
+        return None
+
+    async def _send(self, given: Input) -> Reply:
+        self._update += 1
+        try:
+            taken = await self._service.take(self._person, given, update=self._update)
+        except BotError:
+            return Reply((Screen(NOT_SAVED, (), Kind.URGENT),), self.reply.turn)
+        self.reply = taken.reply
+        for screen in taken.reply.screens:
+            if screen.kind is Kind.CODE and (found := _CODE.search(screen.text)):
+                self.code = found.group()
+        return taken.reply

@@ -1,0 +1,246 @@
+"""Reading an answer: typed words or a pressed option, for the step that waits.
+
+A bad answer is an ordinary value (`Rejected`), never an exception, and never echoes the words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Final, TypeAlias, assert_never
+
+from bot.core.catalogue import normal
+from bot.core.dialog import Ask, Check, Repeat, Tell, Tick
+from bot.core.facts import LONG_TEXT_LIMIT, NO, SHORT_TEXT_LIMIT, UNSURE, YES, Fact, FactType
+from bot.core.session import Answer, Said
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Why an answer could not be read: the id of the screen that says so, and its values."""
+
+    screen: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A tick screen in progress: every mark so far."""
+
+    marks: Mapping[str, str]
+
+
+Read: TypeAlias = Answer | Marked | Rejected
+
+_NUMBER: Final = re.compile(
+    r"(?:age |aged |about |around |nearly |maybe )*(\d{1,6})(?: ?(?:years?|yrs?|y/?o|months?))?"
+    r"(?: old)?"
+)
+_DATE: Final = re.compile(r"(\d{1,2})[ ./-](\d{1,2}|[a-z]{3,9})(?:[ ./-](\d{4}|\d{2}))?")
+_ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_MONTHS: Final = (
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+)
+_CONTROL: Final = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+)
+_CENTURY: Final = 100
+_NUMBERS: Final = re.compile(r"\d{1,2}")
+
+
+def clean(text: str) -> str:
+    """What a person typed, without control and direction characters, trimmed."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def read_typed(
+    step: Ask | Tick | Tell | Repeat | Check, text: str, sense: str, at: Moment
+) -> Read:
+    """Typed words as an answer. `sense` is the global word's meaning where one was typed
+    (skip, unsure, none, done, yes, no, carry_on), else empty.
+    """
+    match step:
+        case Ask():
+            return _read_ask(step, text, sense, at.today)
+        case Tick():
+            return _read_tick(step, text, sense, at.marks)
+        case Repeat():
+            return _read_gate(step, text, sense)
+        case Tell():
+            return _read_press(step.button, text, sense, Answer(Said.SEEN))
+        case Check():
+            return _read_press(step.ok, text, sense, Answer(Said.CHECKED))
+        case _:
+            assert_never(step)
+
+
+def _read_press(label: str, text: str, sense: str, answer: Answer) -> Read:
+    """The one button of a step, by its label or a word that means it. Other words are not taken
+    for a press: what a person writes on such a screen must not vanish without a word.
+    """
+    pressed = sense in {YES, "done", "carry_on"} or normal(text) == normal(label)
+    return answer if pressed else Rejected("reject_choice")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What reading needs beside the words: the day, and the marks of a tick screen so far."""
+
+    today: date
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+
+def _read_ask(step: Ask, text: str, sense: str, today: date) -> Read:
+    if sense == "skip" and step.skip:
+        return Answer(Said.SKIPPED)
+    if sense in {"unsure", "skip"} and step.unsure:
+        return Answer(Said.UNSURE)
+    if step.fact.type is FactType.CHOICE:
+        return _read_choice(step, text, sense)
+    words = clean(text)
+    if not words:
+        return Rejected("reject_text")
+    reader: Callable[[Fact, str, date], Read] = _READERS[step.fact.type]
+    return reader(step.fact, words, today)
+
+
+def _read_choice(step: Ask, text: str, sense: str) -> Read:
+    wanted = normal(text)
+    if wanted.isdecimal() and len(wanted) <= 2:  # noqa: PLR2004 - a typed number is as good as a tap
+        index = int(wanted) - 1
+        if 0 <= index < len(step.choices):
+            return Answer(Said.VALUE, step.choices[index].value)
+        extra = index - len(step.choices)
+        if extra == 0 and step.unsure:
+            return Answer(Said.UNSURE)
+        if step.skip and extra == bool(step.unsure):
+            return Answer(Said.SKIPPED)
+    for choice in step.choices:
+        if wanted in {normal(choice.label), choice.value} or sense == choice.value:
+            return Answer(Said.VALUE, choice.value)
+    if step.unsure and wanted == normal(step.unsure):
+        return Answer(Said.UNSURE)
+    if step.skip and wanted == normal(step.skip):
+        return Answer(Said.SKIPPED)
+    return Rejected("reject_choice")
+
+
+def _read_number(fact: Fact, words: str, _today: date) -> Read:
+    found = _NUMBER.fullmatch(normal(words))
+    limits = {"from": str(fact.minimum), "to": str(fact.maximum)}
+    if found is None:
+        return Rejected("reject_number", limits)
+    number = int(found.group(1))
+    return Answer(Said.VALUE, number) if fact.allows(number) else Rejected("reject_number", limits)
+
+
+def _read_date(_fact: Fact, words: str, today: date) -> Read:
+    day = read_date(words, today)
+    return Answer(Said.VALUE, day.isoformat()) if day else Rejected("reject_date")
+
+
+def read_date(words: str, today: date) -> date | None:
+    """A day as people in Britain write it: 21/3/2015, 21 March 2015, 2015-03-21, today, yesterday.
+    Without a year it is the last such day; anything else is None.
+    """
+    text = normal(words).replace(",", "")
+    if text in {"today", "yesterday"}:
+        return today - timedelta(days=text == "yesterday")
+    if iso := _ISO.fullmatch(text):
+        return _day(int(iso[1]), int(iso[2]), int(iso[3]))
+    found = _DATE.fullmatch(re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", text))
+    if found is None:
+        return None
+    day, month, year = int(found[1]), _month(found[2]), found[3]
+    if year is None:
+        this = _day(today.year, month, day)
+        return this if this and this <= today else _day(today.year - 1, month, day)
+    full = int(year)
+    if full < _CENTURY:
+        full += today.year // _CENTURY * _CENTURY
+        full -= _CENTURY * (full > today.year)
+    return _day(full, month, day)
+
+
+def _month(word: str) -> int:
+    if word.isdecimal():
+        return int(word)
+    return _MONTHS.index(word[:3]) + 1 if word[:3] in _MONTHS else 0
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _read_text(fact: Fact, words: str, _today: date) -> Read:
+    limit = SHORT_TEXT_LIMIT if fact.type is FactType.SHORT_TEXT else LONG_TEXT_LIMIT
+    if len(words) > limit:
+        return Rejected("too_long", {"limit": f"{limit:,}", "length": f"{len(words):,}"})
+    return Answer(Said.VALUE, words)
+
+
+_READERS: Final[Mapping[FactType, Callable[[Fact, str, date], Read]]] = {
+    FactType.WHOLE_NUMBER: _read_number,
+    FactType.DATE: _read_date,
+    FactType.SHORT_TEXT: _read_text,
+    FactType.LONG_TEXT: _read_text,
+}
+
+
+def _read_gate(step: Repeat, text: str, sense: str) -> Read:
+    wanted = normal(text)
+    if sense == YES or wanted in {"1", normal(step.yes)}:
+        return Answer(Said.MORE)
+    if sense in {NO, "done", "none", "skip"} or wanted in {"2", normal(step.no)}:
+        return Answer(Said.ENOUGH)
+    return Rejected("reject_choice")
+
+
+def _read_tick(step: Tick, text: str, sense: str, marks: Mapping[str, str]) -> Read:
+    """Marks: "1 3" marks yes, "2?" marks not sure; "none", "done" and "I don't know" end the
+    screen; "1 3 done" does both.
+    """
+    if sense in {"none", "done", "unsure"}:
+        return finish_marks(step, marks, UNSURE if sense == "unsure" else NO)
+    wanted = normal(text).replace(",", " ").replace(" and ", " ").split()
+    done = wanted[-1:] == ["done"]
+    changed = dict(marks)
+    for word in wanted[: len(wanted) - done]:
+        number, unsure = (word[:-1], True) if word.endswith("?") else (word, False)
+        if not _NUMBERS.fullmatch(number) or not 1 <= int(number) <= len(step.marks):
+            return Rejected("reject_marks", {"to": str(len(step.marks))})
+        changed[step.marks[int(number) - 1].value] = UNSURE if unsure else YES
+    if not wanted:
+        return Rejected("reject_marks", {"to": str(len(step.marks))})
+    return finish_marks(step, changed, NO) if done else Marked(changed)
+
+
+def turn_mark(marks: Mapping[str, str], indicator: str) -> Mapping[str, str]:
+    """One tap on a sign: not marked, yes, not sure, not marked again."""
+    after = {"": YES, YES: UNSURE, UNSURE: ""}[marks.get(indicator, "")]
+    return {
+        **{k: v for k, v in marks.items() if k != indicator},
+        **({indicator: after} if after else {}),
+    }
+
+
+def finish_marks(step: Tick, marks: Mapping[str, str], rest: str) -> Answer:
+    """The finished screen: what was marked stays, every other sign is `rest` (no or unsure)."""
+    full = tuple((mark.value, marks.get(mark.value, rest)) for mark in step.marks)
+    return Answer(Said.MARKS, marks=full)

@@ -1,0 +1,92 @@
+"""From a finished walk to submissions: one for each open mail route of the finding, each with
+only the answers that the route takes (Wirral, Intelligence and Information Gathering: what can
+identify a child goes to the referral, not to intelligence).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from bot.core.catalogue import Catalogue
+from bot.core.dialog import Ask
+from bot.core.facts import Value
+from bot.core.finding import Finding
+from bot.core.routing import Route
+from bot.core.saying import answer_words, heading, mailable, reviewable
+from bot.core.session import Session
+from bot.core.submission import AnswerLine, Submission
+from bot.core.walk import Visit, Walk
+
+ALWAYS: Final = ("danger_now", "area")  # facts every mail may carry
+
+
+def submissions(
+    catalogue: Catalogue, session: Session, walk: Walk, day: date
+) -> tuple[Submission, ...]:
+    """What this walk hands over, one submission a route, in the finding's order."""
+    routes = session.status.get("routes") or mailable(catalogue, walk.finding)
+    return tuple(_one(catalogue, session, walk, catalogue.routes[r], day) for r in routes)
+
+
+def _one(
+    catalogue: Catalogue, session: Session, walk: Walk, route: Route, day: date
+) -> Submission:
+    references = session.status.get("references", {})
+    visits = _taken(walk, route, everything=bool(references))
+    return Submission(
+        route=route.id,
+        kind=route.kind,
+        area=route.area,
+        day=day.isoformat(),
+        anonymous=route.anonymous,
+        facts=_facts(walk, visits),
+        indicators=dict(walk.indicators) if not route.anonymous else {},
+        answers=tuple(
+            AnswerLine(_step_name(v), heading(v), answer_words(v, catalogue.labels))
+            for v in visits
+        ),
+        finding=_finding(catalogue, walk, route),
+        editions={"content": catalogue.edition},
+        adds_to=str(references.get(route.id, "")),
+    )
+
+
+def _taken(walk: Walk, route: Route, *, everything: bool) -> tuple[Visit, ...]:
+    visits = reviewable(walk.visits)
+    if everything:
+        return visits
+    wanted = set(route.takes)
+    return tuple(v for v in visits if wanted.intersection(v.frames))
+
+
+def _facts(walk: Walk, visits: tuple[Visit, ...]) -> dict[str, Value]:
+    asked = [v.step.fact.id for v in visits if isinstance(v.step, Ask)]
+    facts = {name: walk.facts[name] for name in (*ALWAYS, *asked) if name in walk.facts}
+    for visit in visits:  # facts of a called dialog are gone with it; its answers are not
+        if isinstance(visit.step, Ask) and visit.answer and visit.answer.value != "":
+            facts.setdefault(visit.step.fact.id, visit.answer.value)
+    return facts
+
+
+def _finding(catalogue: Catalogue, walk: Walk, route: Route) -> Finding:
+    """The whole finding for a named referral; for an anonymous route only the reasons of the
+    rows that sent it there, so that what was found about a child does not travel along.
+    """
+    found = walk.finding or Finding(rules="", results={})
+    if not route.anonymous or walk.finding is None:
+        return found
+    tables = catalogue.rules[found.rules].tables
+    own = {row.id for table in tables for row in table.rows if route.id in row.routes}
+    return Finding(
+        rules=found.rules,
+        results={"action": route.kind},
+        because=tuple(reason for reason in found.because if reason.row in own),
+        emergency=found.emergency,
+        editions=found.editions,
+    )
+
+
+def _step_name(visit: Visit) -> str:
+    item = f"#{visit.item}" if visit.item else ""
+    return f"{visit.dialog.id}{item}.{visit.step.id}"

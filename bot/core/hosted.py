@@ -1,0 +1,45 @@
+"""What the host found out, put into the session: a new code, an opened receipt or draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.core.session import Overlay, Session
+
+
+def with_code(session: Session, code: str) -> Session:
+    """The session showing a new receipt code until the person has saved it."""
+    return replace(session, overlay=Overlay.CODE, code=code, turn=session.turn + 1)
+
+
+def with_pause_code(session: Session, code: str) -> Session:
+    """The session showing a pause code; its answers are in the parked draft and nowhere else."""
+    return Session(
+        edition=session.edition,
+        root=session.root,
+        turn=session.turn + 1,
+        update=session.update,
+        touched=session.touched,
+        overlay=Overlay.CODE,
+        code=code,
+        status={"pause": True},
+    )
+
+
+def with_receipt(session: Session, code: str, status: Mapping[str, Any]) -> Session:
+    """The session showing what a receipt code opened."""
+    turn = session.turn + 1
+    return replace(session, overlay=Overlay.RECEIPT, code=code, status=status, turn=turn)
+
+
+def with_draft(session: Session, draft: bytes) -> Session:
+    """A paused draft taken up again: 999 and a neutral question come before any old answer."""
+    return replace(
+        Session.load(draft),
+        overlay=Overlay.RESUME,
+        turn=session.turn + 1,
+        update=session.update,
+        touched=session.touched,
+    )

@@ -1,0 +1,130 @@
+"""Answers and findings in words: for the review, for placeholders and for the mail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from bot.core.catalogue import Catalogue
+from bot.core.dialog import Ask, Check, Dialog, Repeat, Tell, Tick
+from bot.core.facts import UNSURE, YES, FactType
+from bot.core.finding import Finding
+from bot.core.routing import How
+from bot.core.session import Answer, Said
+from bot.core.walk import Visit, Walk
+
+
+def question(visit: Visit) -> str:
+    """What a step asks, short: as the review and the mail name it."""
+    step = visit.step
+    match step:
+        case Ask():
+            name = step.short or step.text.source.strip().split("\n", 1)[0]
+        case Repeat():
+            name = (step.first if visit.item == 1 else step.another).source.strip()
+        case Tick():
+            name = step.text.source.strip().split("\n", 1)[0]
+        case _:
+            name = ""
+    return name
+
+
+def heading(visit: Visit) -> str:
+    """The question with the item it belongs to: "Person 2: nickname"."""
+    inside = visit.item and not isinstance(visit.step, Repeat)
+    return f"{visit.dialog.title} {visit.item}: {question(visit)}" if inside else question(visit)
+
+
+def answer_words(visit: Visit, labels: Mapping[str, str]) -> str:
+    """An answer as a person would say it."""
+    answer, step = visit.answer, visit.step
+    if answer is None:
+        return ""
+    match answer.said:
+        case Said.UNSURE:
+            return labels.get("unsure", "")
+        case Said.SKIPPED:
+            return labels.get("skipped", "")
+        case Said.MORE | Said.ENOUGH if isinstance(step, Repeat):
+            return step.yes if answer.said is Said.MORE else step.no
+        case Said.MARKS if isinstance(step, Tick):
+            return _marks(step, answer, labels)
+        case _:
+            return _value(step, answer)
+
+
+def _value(step: object, answer: Answer) -> str:
+    if isinstance(step, Ask) and step.fact.type is FactType.CHOICE:
+        return next((c.label for c in step.choices if c.value == answer.value), str(answer.value))
+    if isinstance(step, Ask) and step.fact.type is FactType.DATE:
+        return in_full(date.fromisoformat(str(answer.value)))
+    return str(answer.value)
+
+
+def _marks(step: Tick, answer: Answer, labels: Mapping[str, str]) -> str:
+    given = dict(answer.marks)
+    said = [f"yes: {m.label}" for m in step.marks if given.get(m.value) == YES]
+    said += [
+        f"{labels.get('unsure', '').lower()}: {m.label}"
+        for m in step.marks
+        if given.get(m.value) == UNSURE
+    ]
+    return "; ".join(said) or step.none
+
+
+def in_full(day: date) -> str:
+    """A day in words: "Thursday 7 January 2027"."""
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def reviewable(visits: tuple[Visit, ...], prefix: str = "") -> tuple[Visit, ...]:
+    """The visits a review lists: questions, ticks, and each "anybody else?" that was answered."""
+    return tuple(
+        v for v in visits if v.place.startswith(prefix) and not isinstance(v.step, Tell | Check)
+    )
+
+
+def placeholders(catalogue: Catalogue, walk: Walk) -> dict[str, str]:
+    """Every `{name}` a dialog's text may use, filled from this walk."""
+    values = {
+        name: str(value) for name, value in walk.facts.items() if not isinstance(value, tuple)
+    }
+    for visit in walk.visits:
+        if isinstance(visit.step, Ask):
+            values[visit.step.fact.id] = answer_words(visit, catalogue.labels)
+    if walk.finding is not None:
+        values |= finding_words(catalogue, walk.finding)
+    return values
+
+
+def finding_words(catalogue: Catalogue, finding: Finding) -> dict[str, str]:
+    """`{routes}`, `{reasons}`, `{advice}`, `{phones}` and `{after}` of a finding."""
+    routes = [catalogue.routes[route] for route in finding.routes]
+    book = catalogue.rules[finding.rules]
+    return {
+        "routes": "\n".join(f"- {route.name}" for route in routes),
+        "reasons": "\n".join(f"- {r.text} ({r.clause})" for r in finding.because),
+        "advice": "\n\n".join(book.advice[name].text.strip() for name in finding.advice),
+        "phones": "\n\n".join(route.phones.strip() for route in routes if route.phones),
+        "after": "\n\n".join(route.after.strip() for route in routes if route.after),
+    }
+
+
+def mailable(catalogue: Catalogue, finding: Finding | None) -> tuple[str, ...]:
+    """The finding's routes that go by mail and are open today."""
+    if finding is None:
+        return ()
+    return tuple(
+        route
+        for route in finding.routes
+        if catalogue.routes[route].how is How.MAIL and route not in catalogue.closed
+    )
+
+
+def progress(dialog: Dialog, visit: Visit, label: str) -> str:
+    """How far: "Pass on information, question 3 of 11", for a dialog long enough to need it."""
+    questions = [s.id for s in dialog.steps.values() if isinstance(s, Ask | Tick | Repeat)]
+    if len(questions) < 5 or visit.step.id not in questions:  # noqa: PLR2004 - five is long
+        return ""
+    values = {"number": str(questions.index(visit.step.id) + 1), "of": str(len(questions))}
+    return label.format(title=dialog.title, **values)

@@ -1,0 +1,82 @@
+"""The program's own texts: which ids the content must define. The checker names a missing one."""
+
+from __future__ import annotations
+
+from typing import Final
+
+REQUIRED_SCREENS: Final = (
+    "help",
+    "training",
+    "resume",
+    "answers_title",
+    "confirm_delete",
+    "deleted",
+    "enter_code",
+    "code_unknown",
+    "code_slow",
+    "code_receipt",
+    "code_pause",
+    "saved",
+    "receipt_status",
+    "state_saved",
+    "state_handed_over",
+    "state_problem",
+    "state_withdrawn",
+    "withdrawn",
+    "paused",
+    "pause_empty",
+    "farewell",
+    "media_refused",
+    "too_long",
+    "reject_number",
+    "reject_date",
+    "reject_choice",
+    "reject_text",
+    "reject_marks",
+    "stuck",
+    "nothing_here",
+    "limit_reached",
+    "giveaway",
+    "busy_report",
+    "closed_route",
+    "changed_edition",
+    "not_decided",
+)
+
+REQUIRED_LABELS: Final = (
+    "back",
+    "carry_on",
+    "start_again",
+    "saved_it",
+    "add_more",
+    "withdraw",
+    "close",
+    "delete_yes",
+    "delete_no",
+    "change",
+    "more",
+    "enter_code",
+    "skipped",
+    "unsure",
+    "item",
+    "progress",
+)
+
+# Meanings a person can type anywhere. 999 is not among them: it is in code (emergency.py).
+REQUIRED_WORDS: Final = (
+    "help",
+    "back",
+    "answers",
+    "pause",
+    "delete",
+    "leave",
+    "receipt",
+    "restart",
+    "carry_on",
+    "skip",
+    "unsure",
+    "none",
+    "done",
+    "yes",
+    "no",
+)

@@ -1,0 +1,270 @@
+"""The present screen of a session, and what each of its buttons means. Pure: equal sessions show
+equal screens, so a stale press or a repeated update simply shows it again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final, assert_never
+
+from bot.core.catalogue import Catalogue
+from bot.core.dialog import Ask, Call, Check, Decide, End, Manner, Outcome, Repeat, Tell, Tick
+from bot.core.emergency import HEADER
+from bot.core.facts import UNSURE, YES
+from bot.core.giveaways import found_words
+from bot.core.saying import (
+    answer_words,
+    finding_words,
+    heading,
+    mailable,
+    placeholders,
+    progress,
+    reviewable,
+)
+from bot.core.session import Overlay, Session
+from bot.core.turn import Button, Reply, Screen, ScreenKind
+from bot.core.walk import Visit, Walk
+
+REVIEW_CHARS: Final = 160  # of one answer in a review that would not fit a screen
+REVIEW_FITS: Final = 2800
+PAGE: Final = 7  # answers to choose from on one screen of "change"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What a button does: a verb of the engine and what it acts on. The channel sees a number."""
+
+    verb: str
+    label: str
+    arg: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A screen before it is numbered: its text and its options in order."""
+
+    text: str
+    options: tuple[Option, ...] = ()
+    kind: ScreenKind = ScreenKind.QUESTION
+    protect: bool = True
+    typed: bool = False
+
+
+def reply_of(session: Session, shown: Shown, note: str = "") -> Reply:
+    """The reply that shows a screen: 999 first, a note on what just happened, then the rest."""
+    parts = [HEADER, note, shown.text]
+    text = "\n\n".join(part.strip() for part in parts if part.strip())
+    buttons = tuple(Button(str(i), option.label) for i, option in enumerate(shown.options))
+    return Reply((Screen(text, buttons, shown.kind, shown.protect, shown.typed),), session.turn)
+
+
+def present(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
+    """What the person sees now: the overlay if there is one, else the step that waits."""
+    match session.overlay:
+        case Overlay.NONE:
+            return _step(catalogue, session, walk)
+        case Overlay.RESUME:
+            return _plain(catalogue, "resume", "carry_on", "start_again")
+        case Overlay.ANSWERS:
+            return _answers(catalogue, session, walk)
+        case Overlay.CONFIRM_DELETE:
+            return _plain(catalogue, "confirm_delete", "delete_yes", "delete_no")
+        case Overlay.ENTER_CODE:
+            return replace(_plain(catalogue, "enter_code", "close"), typed=True)
+        case Overlay.RECEIPT:
+            return _receipt(catalogue, session)
+        case Overlay.CODE:
+            return _code(catalogue, session)
+        case Overlay.SENT:
+            return _sent(catalogue, session)
+        case _:
+            assert_never(session.overlay)
+
+
+def _option(catalogue: Catalogue, verb: str, arg: str = "") -> Option:
+    return Option(verb, catalogue.labels[verb], arg)
+
+
+def _plain(catalogue: Catalogue, screen: str, *verbs: str) -> Shown:
+    options = tuple(_option(catalogue, verb) for verb in verbs)
+    return Shown(catalogue.screens[screen].fill({"hours": str(catalogue.draft_hours)}), options)
+
+
+# ---- overlays ----
+
+
+def _answers(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
+    visits = reviewable(walk.visits)
+    start = session.page * PAGE if session.page * PAGE < len(visits) else 0
+    options = [
+        Option("change", f"{start + i + 1}. {heading(v)}"[:60], v.place)
+        for i, v in enumerate(visits[start : start + PAGE])
+    ]
+    if len(visits) > PAGE:
+        options.append(_option(catalogue, "more"))
+    options.append(_option(catalogue, "carry_on"))
+    title = catalogue.screens["answers_title" if visits else "nothing_here"].fill({})
+    return Shown(f"{title}\n\n{review_lines(catalogue, visits)}", tuple(options))
+
+
+def _receipt(catalogue: Catalogue, session: Session) -> Shown:
+    states = {str(k): str(v) for k, v in session.status.get("states", {}).items()}
+    lines = [
+        catalogue.screens[f"state_{state}"].fill(
+            {"route": catalogue.routes[r].name if r in catalogue.routes else r}
+        )
+        for r, state in states.items()
+    ]
+    values = {"states": "\n".join(lines), "saved_on": str(session.status.get("saved_on", ""))}
+    verbs = ["add_more", *(["withdraw"] if "saved" in states.values() else []), "close"]
+    options = tuple(_option(catalogue, verb) for verb in verbs)
+    return Shown(catalogue.screens["receipt_status"].fill(values), options)
+
+
+def _code(catalogue: Catalogue, session: Session) -> Shown:
+    screen = "code_pause" if session.status.get("pause") else "code_receipt"
+    values = {"code": session.code, "hours": str(catalogue.draft_hours)}
+    text = catalogue.screens[screen].fill(values)
+    return Shown(text, (_option(catalogue, "saved_it"),), ScreenKind.CODE, protect=False)
+
+
+def _sent(catalogue: Catalogue, session: Session) -> Shown:
+    dialog_id, _, step_id = session.last.partition(":")
+    dialog = catalogue.dialogs.get(dialog_id)
+    step = dialog.steps.get(step_id) if dialog else None
+    routes = [catalogue.routes[route] for route in session.sent if route in catalogue.routes]
+    parts = [
+        catalogue.screens["saved"].fill({"routes": "\n".join(f"- {r.name}" for r in routes)}),
+        step.text.source if isinstance(step, End) else "",
+        *(route.after for route in routes),
+    ]
+    text = "\n\n".join(part.strip() for part in parts if part.strip())
+    return Shown(training(catalogue, text), (_option(catalogue, "start_again"),))
+
+
+def training(catalogue: Catalogue, text: str) -> str:
+    """The text, under the training banner in training mode."""
+    return (
+        f"{catalogue.screens['training'].source.strip()}\n\n{text}" if catalogue.training else text
+    )
+
+
+# ---- steps ----
+
+
+def _step(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
+    visit = walk.here
+    if session.changing:
+        visit = next((v for v in walk.visits if v.place == session.changing), walk.here)
+    values = placeholders(catalogue, walk) if walk.visits else {}
+    leads = [] if session.changing else [lead.fill(values).strip() for lead in walk.leads]
+    body, options = _body(catalogue, session, walk, visit, values)
+    title = progress(visit.dialog, visit, catalogue.labels["progress"])
+    text = "\n\n".join(part for part in (*leads, title, body.strip()) if part)
+    if not walk.visits and not session.given:
+        text = training(catalogue, text)
+        options.append(_option(catalogue, "enter_code"))
+    if walk.visits and not isinstance(visit.step, End):
+        options.append(_option(catalogue, "back"))
+    if isinstance(visit.step, End):
+        options.append(_option(catalogue, "start_again"))
+    protect = visit.dialog.manner is Manner.ANONYMOUS
+    return Shown(text, tuple(options), protect=protect, typed=_wants_words(visit))
+
+
+def _wants_words(visit: Visit) -> bool:
+    """Whether typed words (or the numbers of answers and signs) are what the step reads."""
+    match visit.step:
+        case Ask():
+            return not visit.step.choices
+        case Tick() | Check():
+            return True
+        case _:
+            return False
+
+
+def _body(
+    catalogue: Catalogue, session: Session, walk: Walk, visit: Visit, values: dict[str, str]
+) -> tuple[str, list[Option]]:
+    step = visit.step
+    match step:
+        case Ask():
+            return step.text.fill(values), _ask_options(step)
+        case Tick():
+            return _tick(step, session)
+        case Tell():
+            return step.text.fill(values), [Option("seen", step.button)]
+        case Repeat():
+            text = step.first if visit.item == 1 else step.another
+            return text.fill(values), [Option("more_items", step.yes), Option("enough", step.no)]
+        case Check():
+            return _check(catalogue, step, walk, values)
+        case End():
+            return _ending(catalogue, step, walk, values), []
+        case Call() | Decide():
+            raise AssertionError("a call or a decision never waits")
+        case _:
+            assert_never(step)
+
+
+def _ask_options(step: Ask) -> list[Option]:
+    options = [Option("value", choice.label, choice.value) for choice in step.choices]
+    if step.unsure:
+        options.append(Option("unsure", step.unsure))
+    if step.skip:
+        options.append(Option("skip", step.skip))
+    return options
+
+
+def _tick(step: Tick, session: Session) -> tuple[str, list[Option]]:
+    words = {YES: "yes", UNSURE: "not sure"}
+    lines, options = [], []
+    for number, mark in enumerate(step.marks, 1):
+        state = words.get(session.marks.get(mark.value, ""), "")
+        lines.append(f"{number}. {mark.label}" + (f" – {state}" if state else ""))
+        options.append(Option("mark", f"{number}" + (f": {state}" if state else ""), mark.value))
+    options.append(
+        Option("finish", step.done, "done")
+        if session.marks
+        else Option("finish", step.none, "none")
+    )
+    options.append(Option("finish", step.unsure, "unsure"))
+    return step.text.source.strip() + "\n\n" + "\n".join(lines), options
+
+
+def _check(
+    catalogue: Catalogue, step: Check, walk: Walk, values: dict[str, str]
+) -> tuple[str, list[Option]]:
+    prefix = walk.here.place.rpartition("/")[0]
+    visits = reviewable(walk.visits, f"{prefix}/" if prefix else "")
+    parts = [step.text.fill(values), review_lines(catalogue, visits)]
+    if step.giveaway and (found := found_words(catalogue, visits)):
+        parts.append(catalogue.screens["giveaway"].fill({"found": found}))
+    if shut := [r for r in (walk.finding.routes if walk.finding else ()) if r in catalogue.closed]:
+        phones = "\n\n".join(catalogue.routes[route].phones.strip() for route in shut)
+        parts.append(catalogue.screens["closed_route"].fill({"phones": phones}))
+    text = training(catalogue, "\n\n".join(part.strip() for part in parts if part.strip()))
+    return text, [Option("checked", step.ok), _option(catalogue, "change")]
+
+
+def _ending(catalogue: Catalogue, step: End, walk: Walk, values: dict[str, str]) -> str:
+    """The last screen. A `send` that could send nothing says so and gives the numbers instead."""
+    if (
+        step.outcome is not Outcome.SEND
+        or mailable(catalogue, walk.finding)
+        or walk.finding is None
+    ):
+        return step.text.fill(values)
+    phones = finding_words(catalogue, walk.finding)["phones"]
+    return catalogue.screens["closed_route"].fill({"phones": phones})
+
+
+def review_lines(catalogue: Catalogue, visits: tuple[Visit, ...]) -> str:
+    """Each answer on a line of its own, numbered; long ones shortened when all would not fit."""
+    said = [answer_words(v, catalogue.labels) for v in visits]
+    if sum(len(words) for words in said) > REVIEW_FITS:
+        said = [w if len(w) <= REVIEW_CHARS else w[:REVIEW_CHARS] + "…" for w in said]
+    lines = (
+        f"{i}. {heading(v)}: {w}" for i, (v, w) in enumerate(zip(visits, said, strict=True), 1)
+    )
+    return "\n".join(lines)

@@ -1,0 +1,236 @@
+"""Where the person stands: the path replayed from the first step over the answers kept.
+
+Equal answers give an equal walk, so back, change-an-answer and resume need no state of their own,
+and an answer that is no longer on the path is never seen by rules, review, form or mail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, assert_never
+
+from bot.core.catalogue import Catalogue
+from bot.core.conditions import holds
+from bot.core.dialog import (
+    Ask,
+    Call,
+    Check,
+    Decide,
+    Dialog,
+    Edge,
+    End,
+    Outcome,
+    Repeat,
+    Step,
+    Tell,
+    Tick,
+)
+from bot.core.evaluate import evaluate
+from bot.core.facts import UNSURE, Fact, FactType, Known, Value
+from bot.core.finding import Finding
+from bot.core.session import Answer, Said, Session
+from bot.core.text import Template
+from bot.errors import BotError
+
+MAX_STEPS: Final = 2000  # of one replay; a loop in the content must not hang a person
+
+
+class LostWay(BotError):  # noqa: N818 - named for what is true
+    """The content led nowhere or in circles; the checker should have refused it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One step on the path, answered or (the last) waiting."""
+
+    place: str
+    step: Step
+    dialog: Dialog
+    frames: tuple[str, ...]  # dialog ids from the root down
+    item: int = 0  # the number of the child, person or vehicle being described
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """The path so far. `here` waits for an answer; `leads` are texts that come just before it."""
+
+    here: Visit
+    visits: tuple[Visit, ...]
+    leads: tuple[Template, ...]
+    facts: Mapping[str, Value]  # shared facts and those of the dialog that waits
+    indicators: Mapping[str, str]
+    finding: Finding | None
+
+
+@dataclass(slots=True)
+class _Frame:
+    dialog: Dialog
+    prefix: str
+    frames: tuple[str, ...]
+    item: int = 0
+    at: str = ""
+    own: dict[str, Value] = field(default_factory=dict)
+    items: dict[str, list[Mapping[str, Value]]] = field(default_factory=dict)
+
+
+def replay(catalogue: Catalogue, session: Session) -> Walk:
+    """The walk that these answers make. Raises LostWay when the content leads nowhere."""
+    return _Walker(catalogue, session).run()
+
+
+class _Walker:
+    def __init__(self, catalogue: Catalogue, session: Session) -> None:
+        self.catalogue = catalogue
+        self.answers = session.answers
+        self.given = session.given
+        self.shared: dict[str, Value] = dict(session.given)
+        self.indicators: dict[str, str] = {}
+        self.finding: Finding | None = None
+        self.visits: list[Visit] = []
+        self.leads: list[Template] = []
+        self.stack = [self._frame(session.root, "", ())]
+
+    def _frame(self, dialog_id: str, prefix: str, above: tuple[str, ...], item: int = 0) -> _Frame:
+        dialog = self.catalogue.dialogs.get(dialog_id)
+        if dialog is None:
+            raise LostWay("unknown_dialog")
+        return _Frame(dialog, prefix, (*above, dialog.id), item, dialog.first.id)
+
+    def run(self) -> Walk:
+        for _ in range(MAX_STEPS):
+            frame = self.stack[-1]
+            step = frame.dialog.steps[frame.at]
+            here = self._take(frame, step)
+            if here is not None:
+                known = {**self.shared, **frame.own} if frame.own else self.shared
+                return Walk(
+                    here,
+                    tuple(self.visits),
+                    tuple(self.leads),
+                    known,
+                    self.indicators,
+                    self.finding,
+                )
+        raise LostWay("too_many_steps")
+
+    def _take(self, frame: _Frame, step: Step) -> Visit | None:
+        """Do one step; a visit comes back when it waits for the person."""
+        match step:
+            case Ask() | Tick() | Check():
+                return self._answered(frame, step)
+            case Tell():
+                if step.button:
+                    return self._answered(frame, step)
+                self.leads.append(step.text)
+            case Repeat():
+                return self._repeat(frame, step)
+            case Call():
+                self._enter(frame, step.dialog, step.id)
+                return None
+            case Decide():
+                known = Known({**self.shared, **frame.own}, self.indicators)
+                self.finding = evaluate(self.catalogue.rules[step.rules], known)
+            case End():
+                return self._end(frame, step)
+            case _:
+                assert_never(step)
+        self._go(frame, step)
+        return None
+
+    def _answered(self, frame: _Frame, step: Ask | Tick | Check | Tell) -> Visit | None:
+        place = frame.prefix + step.id
+        if isinstance(step, Ask) and step.fact.id in self.given:
+            self._go(frame, step)
+            return None
+        answer = self.answers.get(place)
+        visit = Visit(place, step, frame.dialog, frame.frames, frame.item, answer)
+        if answer is None or not _fits(step, answer):
+            return visit
+        self.visits.append(visit)
+        self.leads.clear()
+        if isinstance(step, Ask):
+            self._learn(frame, step.fact, answer)
+        elif isinstance(step, Tick):
+            self.indicators.update(answer.marks)
+        self._go(frame, step)
+        return None
+
+    def _learn(self, frame: _Frame, fact: Fact, answer: Answer) -> None:
+        where = frame.own if fact.id in frame.dialog.facts else self.shared
+        match answer.said:
+            case Said.VALUE:
+                where[fact.id] = answer.value
+            case Said.UNSURE:
+                where[fact.id] = UNSURE
+            case _:
+                where.pop(fact.id, None)  # skipped: not asked, for the rules
+
+    def _repeat(self, frame: _Frame, step: Repeat) -> Visit | None:
+        done = frame.items.setdefault(step.id, [])
+        number = len(done) + 1
+        gate = f"{frame.prefix}{step.id}.{number}"
+        answer = self.answers.get(gate)
+        full = number > step.fact.at_most
+        if answer is None and not full:
+            return Visit(gate, step, frame.dialog, frame.frames, number)
+        if answer is not None and not full:
+            self.visits.append(
+                Visit(gate, step, frame.dialog, frame.frames, number, answer),
+            )
+            self.leads.clear()
+            if answer.said is Said.MORE:
+                self._enter(frame, step.dialog, f"{step.id}.{number}", number)
+                return None
+        where = frame.own if step.fact.id in frame.dialog.facts else self.shared
+        where[step.fact.id] = tuple(done)
+        self._go(frame, step)
+        return None
+
+    def _enter(self, frame: _Frame, dialog: str, name: str, item: int = 0) -> None:
+        if "{area}" in dialog:
+            dialog = dialog.replace("{area}", str(self.shared.get("area", "")))
+        self.stack.append(self._frame(dialog, f"{frame.prefix}{name}/", frame.frames, item))
+
+    def _end(self, frame: _Frame, step: End) -> Visit | None:
+        if step.outcome is not Outcome.RETURN or len(self.stack) == 1:
+            return Visit(frame.prefix + step.id, step, frame.dialog, frame.frames)
+        self.stack.pop()
+        caller = self.stack[-1]
+        calling = caller.dialog.steps[caller.at]
+        if isinstance(calling, Repeat):
+            caller.items[calling.id].append(frame.own)
+            return None  # the gate of the next item is asked where the repeat stands
+        if isinstance(calling, Call) and calling.into and frame.dialog.returns in frame.own:
+            fact = calling.into
+            where = caller.own if fact.id in caller.dialog.facts else self.shared
+            where[fact.id] = frame.own[frame.dialog.returns]
+        self._go(caller, calling)
+        return None
+
+    def _go(self, frame: _Frame, step: Step) -> None:
+        for edge in step.next:
+            if not edge.when or self._holds(frame, edge):
+                frame.at = edge.go
+                return
+        raise LostWay("no_edge")
+
+    def _holds(self, frame: _Frame, edge: Edge) -> bool:
+        known = Known({**self.shared, **frame.own}, self.indicators)
+        return holds(edge.when, known, self.catalogue.groups)
+
+
+def _fits(step: Step, answer: Answer) -> bool:
+    """Whether a kept answer still answers this step (a dialog may have changed meanwhile)."""
+    match step:
+        case Ask():
+            if answer.said is Said.VALUE:
+                return step.fact.allows(answer.value) or step.fact.type is FactType.LIST
+            return answer.said in {Said.UNSURE, Said.SKIPPED}
+        case Tick():
+            return answer.said is Said.MARKS
+        case Check():
+            return answer.said is Said.CHECKED
+        case _:
+            return answer.said is Said.SEEN

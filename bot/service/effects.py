@@ -1,0 +1,130 @@
+"""Carrying out what the engine asked for: seal and store submissions, keep and open codes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bot.core.catalogue import Catalogue
+from bot.core.hosted import with_code, with_draft, with_pause_code, with_receipt
+from bot.core.receipts import make_code
+from bot.core.session import Session
+from bot.core.turn import Forget, LookUp, Park, Reply, Submit, Withdraw
+from bot.core.turning import Turn, show
+from bot.ports import Ids, ItemId, NewCode, NewItem, PersonKey
+from bot.service.desk import Desk, Draft, Receipt
+from bot.service.intake import Intake
+from bot.service.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What is to be committed, and what is shown once it is."""
+
+    session: Session | None
+    reply: Reply
+    items: tuple[NewItem, ...] = ()
+    codes: tuple[NewCode, ...] = ()
+    drop_codes: tuple[bytes, ...] = ()
+    withdraw: tuple[ItemId, ...] = ()
+
+
+class Effects:
+    """The host's side of a turn. `wake` tells the courier that something is waiting."""
+
+    def __init__(
+        self, intake: Intake, desk: Desk, ids: Ids, limits: Limits, wake: Callable[[], None]
+    ) -> None:
+        self._intake = intake
+        self._desk = desk
+        self._ids = ids
+        self._limits = limits
+        self._wake = wake
+
+    async def carry_out(self, person: PersonKey, catalogue: Catalogue, turn: Turn) -> Done:
+        """Do each effect (the engine gives at most one). Nothing is stored yet."""
+        done = Done(turn.session, turn.reply)
+        for effect in turn.effects:
+            match effect:
+                case Submit():
+                    done = await self._submit(person, catalogue, turn, effect)
+                case Park(draft):
+                    done = await self._park(catalogue, turn, draft)
+                case LookUp(code):
+                    done = await self._look_up(person, catalogue, turn, code)
+                case Withdraw(code):
+                    done = await self._take_back(catalogue, turn, code)
+                case Forget():
+                    done = replace(done, session=None)
+        return done
+
+    def committed(self, done: Done) -> None:
+        """After the commit: wake the courier if there is mail."""
+        if done.items:
+            self._wake()
+
+    async def _submit(
+        self, person: PersonKey, catalogue: Catalogue, turn: Turn, effect: Submit
+    ) -> Done:
+        session = _session(turn)
+        hold = self._limits.hold_report(person)
+        made = self._intake.prepare(catalogue, effect.submissions, session.status, hold)
+        drop = _draft_tag(session)
+        if session.code:  # an addition: the same receipt opens it, and it is kept longer
+            kept = await self._desk.add(session.code, made)
+            after = replace(session, code="", status={})
+            reply = show(catalogue, after)
+            return Done(after, reply, items=made.items, codes=kept, drop_codes=drop)
+        code = make_code(self._ids.code_bits())
+        kept = (await self._desk.keep_receipt(code, made),)
+        after = with_code(replace(session, status={}), code)
+        reply = show(catalogue, after)
+        return Done(after, reply, items=made.items, codes=kept, drop_codes=drop)
+
+    async def _park(self, catalogue: Catalogue, turn: Turn, draft: bytes) -> Done:
+        session = _session(turn)
+        code = make_code(self._ids.code_bits())
+        kept = await self._desk.keep_draft(code, draft, catalogue.draft_hours)
+        after = with_pause_code(session, code)
+        return Done(after, show(catalogue, after), codes=(kept,), drop_codes=_draft_tag(session))
+
+    async def _look_up(
+        self, person: PersonKey, catalogue: Catalogue, turn: Turn, code: str
+    ) -> Done:
+        session = _session(turn)
+        await self._limits.slow_code(person)
+        found = await self._desk.open(code)
+        match found:
+            case Receipt():
+                after = with_receipt(session, code, await self._desk.status(found))
+                return Done(after, show(catalogue, after))
+            case Draft(body, tag):
+                back = with_draft(session, body)
+                after = replace(back, status={**back.status, "draft": tag.hex()})
+                return Done(after, show(catalogue, after))
+            case None:
+                self._limits.wrong_code(person)
+                note = catalogue.screens["code_unknown"].fill({})
+                return Done(session, show(catalogue, session, note))
+
+    async def _take_back(self, catalogue: Catalogue, turn: Turn, code: str) -> Done:
+        session = _session(turn)
+        found = await self._desk.open(code)
+        if not isinstance(found, Receipt):
+            return Done(session, show(catalogue, session))
+        items = await self._desk.withdrawable(found)
+        status = self._desk.withdrawn(session.status, found, items)
+        after = replace(session, status=status, turn=session.turn + 1)
+        note = catalogue.screens["withdrawn"].fill({})
+        return Done(after, show(catalogue, after, note), withdraw=items)
+
+
+def _session(turn: Turn) -> Session:
+    if turn.session is None:
+        raise AssertionError("an effect of a kept session")  # the engine gives none otherwise
+    return turn.session
+
+
+def _draft_tag(session: Session) -> tuple[bytes, ...]:
+    tag = session.status.get("draft")
+    return (bytes.fromhex(str(tag)),) if tag else ()

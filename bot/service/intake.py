@@ -1,0 +1,115 @@
+"""From submissions to outbox items: one mail for each mailbox of each route, composed here so
+that nothing about the person is left to be added later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.core.catalogue import Catalogue
+from bot.core.mail import compose
+from bot.core.routing import Mailbox, Route
+from bot.core.submission import Submission
+from bot.errors import SealingError
+from bot.ports import Ids, ItemId, NewItem
+
+BURST = "It came soon after several others from one place. That says nothing about its truth."
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What was made for one route: its items, their common reference and first Message-ID."""
+
+    items: tuple[ItemId, ...]
+    reference: str
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The items to commit, and what a receipt must remember about them, by route."""
+
+    items: tuple[NewItem, ...]
+    saved: Mapping[str, Saved]
+    day: str
+    earlier: Mapping[str, Any] = field(default_factory=dict)  # of the receipt being added to
+
+
+class Intake:
+    """Composes mail. `mail_from` is the address it comes from; its domain is in Message-IDs."""
+
+    def __init__(self, ids: Ids, mail_from: str) -> None:
+        self._ids = ids
+        self._mail_from = mail_from
+
+    def prepare(
+        self,
+        catalogue: Catalogue,
+        submissions: Sequence[Submission],
+        status: Mapping[str, Any],
+        hold_minutes: int,
+    ) -> Made:
+        """The items for these submissions. Raises SealingError for a mailbox that demands sealing
+        to certificates (not available yet): better not stored than stored for plain delivery.
+        """
+        items: list[NewItem] = []
+        saved: dict[str, Saved] = {}
+        for submission in submissions:
+            marked = replace(submission, mark=BURST if hold_minutes else "")
+            made = self._route(catalogue, marked, status, hold_minutes)
+            items += made
+            first = made[0]
+            ids = tuple(item.id for item in made)
+            saved[submission.route] = Saved(ids, first.reference, first.message_id)
+        return Made(tuple(items), saved, submissions[0].day)
+
+    def _route(
+        self, catalogue: Catalogue, submission: Submission, status: Mapping[str, Any], hold: int
+    ) -> list[NewItem]:
+        route = catalogue.routes[submission.route]
+        reference = self._ids.reference()
+        reply_to = str(status.get("message_ids", {}).get(route.id, ""))
+        return [
+            self._item(
+                catalogue, submission, route, catalogue.mailboxes[box], reference, reply_to, hold
+            )
+            for box in route.mailboxes
+        ]
+
+    def _item(
+        self,
+        catalogue: Catalogue,
+        submission: Submission,
+        route: Route,
+        mailbox: Mailbox,
+        reference: str,
+        reply_to: str,
+        hold: int,
+    ) -> NewItem:
+        if mailbox.certificates:
+            raise SealingError("sealing_not_available")
+        message_id = f"<{self._ids.token()}@{self._mail_from.rpartition('@')[2]}>"
+        message = compose(
+            submission,
+            route,
+            mailbox,
+            reference,
+            message_id,
+            self._mail_from,
+            training=catalogue.training,
+            in_reply_to=reply_to,
+        )
+        return NewItem(
+            id=ItemId(self._ids.token()),
+            reference=reference,
+            route=route.id,
+            mailbox=mailbox.id,
+            message_id=message_id,
+            message=message,
+            day=submission.day,
+            training=catalogue.training,
+            anonymous=route.anonymous,
+            hold_minutes=hold,
+        )

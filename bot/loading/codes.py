@@ -1,0 +1,79 @@
+"""Every fault the loader and the checks can find, by code, and what each means to an author.
+
+The table in docs/WRITING-DIALOGS.md is this one; each code has a broken sample in tests/broken.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+
+class Code(StrEnum):
+    """The closed set of faults. A new one needs a meaning here and a sample in tests/broken."""
+
+    meaning: str
+
+    def __new__(cls, code: str, meaning: str) -> Self:
+        """A code that knows what it means, in one sentence an author can act on."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.meaning = meaning
+        return member
+
+    # reading a file
+    TOO_LARGE = "TOO_LARGE", "The file is larger than 512 kB."
+    NOT_UTF8 = "NOT_UTF8", "The file is not saved as UTF-8."
+    TAB = "TAB", "There is a tab; YAML here uses spaces only."
+    SYNTAX = "SYNTAX", "This is not YAML: look at the indentation, quotes and colons."
+    TOO_DEEP = "TOO_DEEP", "Values are nested more than 20 deep."
+    ALIAS = "ALIAS", "Anchors (&name), aliases (*name) and merge keys (<<) are refused."
+    TAG = "TAG", "Tags (!name) are refused; every value is text."
+    DUPLICATE_KEY = "DUPLICATE_KEY", "A key is written twice in the same block."
+    UNKNOWN_FILE = "UNKNOWN_FILE", "The file's first keys do not say what it holds."
+
+    # the shape of a file
+    MISSING_KEY = "MISSING_KEY", "Something that must be written is not there."
+    UNKNOWN_KEY = "UNKNOWN_KEY", "A key that has no meaning here."
+    WRONG_KIND = "WRONG_KIND", "A list, a text or a block of keys stands where another is needed."
+    WRONG_VALUE = "WRONG_VALUE", "The value is not one of those allowed here."
+    WRONG_NUMBER = "WRONG_NUMBER", "Not a whole number, or outside what is allowed."
+    WRONG_DATE = "WRONG_DATE", "Not a calendar day written YYYY-MM-DD."
+    WRONG_ID = "WRONG_ID", "An id holds something other than a-z, 0-9 and _."
+    WRONG_PLACE = "WRONG_PLACE", "What the file calls itself is not where it lies."
+    WRONG_CONDITION = "WRONG_CONDITION", "The condition is not one of the forms in CONDITIONS.md."
+    DUPLICATE_ID = "DUPLICATE_ID", "Two things have the same id."
+
+    # names
+    UNKNOWN_STEP = "UNKNOWN_STEP", "`next` or `go` names a step that this dialog does not have."
+    UNKNOWN_FACT = "UNKNOWN_FACT", "A fact that is declared neither here nor in facts.yaml."
+    UNKNOWN_DIALOG = "UNKNOWN_DIALOG", "There is no such dialog."
+    UNKNOWN_RULES = "UNKNOWN_RULES", "There is no such rulebook."
+    UNKNOWN_GROUP = "UNKNOWN_GROUP", "There is no such group of indicators."
+    UNKNOWN_INDICATOR = "UNKNOWN_INDICATOR", "There is no such indicator in this rulebook."
+    UNKNOWN_ROUTE = "UNKNOWN_ROUTE", "There is no such route in this area or in common."
+    UNKNOWN_MAILBOX = "UNKNOWN_MAILBOX", "There is no such mailbox."
+    UNKNOWN_ADVICE = "UNKNOWN_ADVICE", "There is no such advice in this rulebook."
+    UNKNOWN_AREA = "UNKNOWN_AREA", "There is no such area."
+    UNKNOWN_PLACEHOLDER = "UNKNOWN_PLACEHOLDER", "A {name} in a text that nothing fills in."
+    NOT_VISIBLE = "NOT_VISIBLE", "It belongs to another area; use it from that area only."
+
+    # questions
+    WRONG_TYPE = "WRONG_TYPE", "The fact's type does not fit what is done with it."
+    UNKNOWN_CHOICE = "UNKNOWN_CHOICE", "A value that the fact does not allow."
+    MISSING_BUTTONS = "MISSING_BUTTONS", "A choice is asked without buttons."
+    MISSING_UNSURE = "MISSING_UNSURE", "The fact allows unsure and the question does not offer it."
+    UNSURE_NOT_ALLOWED = "UNSURE_NOT_ALLOWED", "The question offers unsure, the fact does not."
+    TOO_MANY_MARKS = "TOO_MANY_MARKS", "More than 8 marks on one tick screen."
+
+    # rules
+    NO_ROWS = "NO_ROWS", "A table without rows or with an empty scale."
+    WRONG_OUTCOME = "WRONG_OUTCOME", "`then` is not on the table's scale."
+    MISSING_CLAUSE = "MISSING_CLAUSE", "A row or a reason does not say where its rule comes from."
+    WRONG_OTHERWISE = "WRONG_OTHERWISE", "Only a `strongest` table declares `otherwise`."
+    RULE_GAP = "RULE_GAP", "Some answers match no row of an only_one table."
+    RULE_OVERLAP = "RULE_OVERLAP", "Some answers match two rows of an only_one table."
+    RULE_DEAD_ROW = "RULE_DEAD_ROW", "No answers at all can match this row."
+    MUST_HOLD_FAILS = "MUST_HOLD_FAILS", "A property the rulebook promises does not hold."
+    MUST_HOLD_WRONG = "MUST_HOLD_WRONG", "A property is not one of the forms in CONDITIONS.md."
+    EXAMPLE_FAILS = "EXAMPLE_FAILS", "An example of the rulebook comes out otherwise."

@@ -1,0 +1,125 @@
+"""Loading a whole edition: from the folders dialogs/ and rules/, or from the same files kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from bot.core.catalogue import Catalogue
+from bot.loading.codes import Code
+from bot.loading.dialogs import link_dialogs
+from bot.loading.faults import Faults, Place
+from bot.loading.files import COMMON, Files, read_files
+from bot.loading.names import names_of
+from bot.loading.overrides import overridden
+from bot.loading.packs import (
+    areas_in,
+    giveaways_in,
+    labels_in,
+    mailboxes_in,
+    routes_in,
+    screens_in,
+    words_in,
+)
+from bot.loading.rulebook import LinkedBook, link_books
+
+FOLDERS: Final = ("dialogs", "rules")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A catalogue, and what the checks know beyond it."""
+
+    catalogue: Catalogue
+    books: Mapping[str, LinkedBook]
+    files: Files
+
+
+def bundle(root: Path, areas: tuple[str, ...] | None = None) -> dict[str, bytes]:
+    """Every file of the content, by its path below `root`; with `areas`, of these and common."""
+    wanted = None if areas is None else {COMMON, *areas}
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for folder in FOLDERS
+        for path in sorted((root / folder).glob("*/*.yaml"))
+        if wanted is None or path.parent.name in wanted
+    }
+
+
+def load_catalogue(
+    root: Path,
+    *,
+    areas: tuple[str, ...] | None = None,
+    mailboxes_file: Path | None = None,
+    training: bool = True,
+) -> Catalogue:
+    """The content below `root`; raises ContentError with every problem.
+
+    `areas` limits it to these packs; `mailboxes_file` is laid over the packs' mailboxes.
+    """
+    faults = Faults([])
+    files = bundle(root, areas)
+    for area in areas or ():
+        if f"rules/{area}/area.yaml" not in files:
+            known = [path.parent.name for path in root.glob("rules/*/area.yaml")]
+            message = f"There is no area `{area}`."
+            faults.add(Place("rules", 1), Code.UNKNOWN_AREA, message, written=area, allowed=known)
+    faults.raise_any()
+    return load_from(files, mailboxes_file=mailboxes_file, training=training)
+
+
+def load_from(
+    files: Mapping[str, bytes], *, mailboxes_file: Path | None = None, training: bool = True
+) -> Catalogue:
+    """The same from memory, as `bundle` made it; raises ContentError with every problem."""
+    faults = Faults([])
+    content = link(files, faults, mailboxes_file=mailboxes_file, training=training)
+    faults.raise_any()
+    return content.catalogue
+
+
+def link(
+    sources: Mapping[str, bytes],
+    faults: Faults,
+    *,
+    mailboxes_file: Path | None = None,
+    training: bool = True,
+) -> Content:
+    """Everything as far as it can be linked; whatever is wrong is in `faults`."""
+    files = read_files(sources, faults)
+    hashes = {path: sha256(raw).hexdigest()[:16] for path, raw in sources.items()}
+    areas = areas_in(files, faults)
+    names = names_of(files, tuple(areas), faults)
+    area_names = {id_: area.name for id_, area in areas.items()}
+    books = link_books(files, names, hashes, faults)
+    mailboxes = mailboxes_in(files)
+    if mailboxes_file is not None:
+        mailboxes = overridden(mailboxes, mailboxes_file, faults)
+    catalogue = Catalogue(
+        edition=edition_of(sources),
+        dialogs=link_dialogs(files, names, area_names, faults),
+        facts={id_: fact for id_, fact in names.facts.items() if fact is not None},
+        rules={id_: linked.book for id_, linked in books.items()},
+        routes=routes_in(files, names, faults),
+        mailboxes=mailboxes,
+        areas=areas,
+        words=words_in(files, faults),
+        screens=screens_in(files, faults),
+        labels=labels_in(files, faults),
+        giveaways=giveaways_in(files),
+        files=hashes,
+        training=training,
+    )
+    return Content(catalogue, books, files)
+
+
+def edition_of(sources: Mapping[str, bytes]) -> str:
+    """The content hash of a whole edition: equal files, equal edition."""
+    whole = sha256()
+    for path, raw in sorted(sources.items()):
+        whole.update(f"{path}\0{len(raw)}\0".encode())
+        whole.update(raw)
+    return whole.hexdigest()[:32]

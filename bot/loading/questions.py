@@ -1,0 +1,127 @@
+"""Questions and tick screens: which buttons they need and which the fact allows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.core.dialog import Ask, Choice, Edge, Tick
+from bot.core.facts import NO, YES, Fact, FactType
+from bot.core.text import Template
+from bot.loading.codes import Code
+from bot.loading.facts import ELSEWHERE
+from bot.loading.faults import Faults
+from bot.loading.source import Written
+from bot.loading.written_dialogs import Buttons, WrittenAsk, WrittenTick
+from bot.loading.written_rules import WrittenBook
+
+ELSEWHERE_LABEL: Final = "Somewhere else"
+
+
+def link_ask(
+    id_: Written,
+    step: WrittenAsk,
+    fact: Fact,
+    text: Template,
+    reject: Template,
+    edges: tuple[Edge, ...],
+    area_names: Mapping[str, str],
+    faults: Faults,
+) -> Ask | None:
+    """The question, or None when its fact is a list, which only `repeat` can fill."""
+    if fact.type is FactType.LIST:
+        message = f"`{fact.id}` is a list; fill it with `repeat`."
+        faults.add(step.ask.place, Code.WRONG_TYPE, message)
+        return None
+    if fact.unsure and not step.unsure:
+        message = f"`{fact.id}` allows unsure; add `unsure:` and its label to `{id_}`."
+        faults.add(id_.place, Code.MISSING_UNSURE, message)
+    if step.unsure and not fact.unsure:
+        message = f"`{fact.id}` does not allow unsure; remove it, or declare `unsure: allowed`."
+        faults.add(step.unsure.place, Code.UNSURE_NOT_ALLOWED, message)
+    return Ask(
+        id=str(id_),
+        fact=fact,
+        text=text,
+        short=step.short or "",
+        choices=_choices(id_, step, fact, area_names, faults),
+        unsure=step.unsure or "",
+        skip=step.skip or "",
+        reject=reject,
+        next=edges,
+        line=id_.place.line,
+    )
+
+
+def _choices(
+    id_: Written,
+    step: WrittenAsk,
+    fact: Fact,
+    area_names: Mapping[str, str],
+    faults: Faults,
+) -> tuple[Choice, ...]:
+    if step.buttons is None:
+        return _without_buttons(id_, fact, area_names, faults)
+    if fact.type is not FactType.CHOICE:
+        message = f"`{fact.id}` is a {fact.type} and has no buttons."
+        faults.add(id_.place, Code.WRONG_TYPE, message)
+        return ()
+    for value in step.buttons:
+        if value not in fact.of:
+            message = f"`{fact.id}` is never `{value}`; it is {', '.join(fact.of)}."
+            faults.add(value.place, Code.UNKNOWN_CHOICE, message, written=value, allowed=fact.of)
+    return tuple(Choice(str(v), label) for v, label in step.buttons.items() if label is not None)
+
+
+def _without_buttons(
+    id_: Written, fact: Fact, area_names: Mapping[str, str], faults: Faults
+) -> tuple[Choice, ...]:
+    if fact.type is not FactType.CHOICE:
+        return ()
+    if fact.of == (*area_names, ELSEWHERE):
+        named = [Choice(area, name) for area, name in area_names.items()]
+        return (*named, Choice(ELSEWHERE, ELSEWHERE_LABEL))
+    message = f"`{id_}` asks a choice and needs `buttons`, one for each of {', '.join(fact.of)}."
+    faults.add(id_.place, Code.MISSING_BUTTONS, message)
+    return ()
+
+
+def link_tick(
+    id_: Written,
+    step: WrittenTick,
+    book: WrittenBook,
+    text: Template,
+    edges: tuple[Edge, ...],
+    faults: Faults,
+) -> Tick | None:
+    """The tick screen, its marks worded as the rulebook words its indicators."""
+    kind, _, group = step.tick.partition(" ")
+    groups = tuple(book.groups or ())
+    if kind != "group" or group not in groups:
+        message = f"`tick` is `group` and one of {', '.join(groups)}; not `{step.tick}`."
+        faults.add(step.tick.place, Code.UNKNOWN_GROUP, message, written=group, allowed=groups)
+        return None
+    marks = tuple(
+        Choice(str(name), sign.text)
+        for name, sign in (book.indicators or {}).items()
+        if sign is not None and sign.group == group
+    )
+    return Tick(
+        id=str(id_),
+        text=text,
+        marks=marks,
+        none=step.none or "",
+        done=step.done or "",
+        unsure=step.unsure or "",
+        next=edges,
+        line=id_.place.line,
+    )
+
+
+def yes_and_no(id_: Written, buttons: Buttons, faults: Faults) -> tuple[str, str]:
+    """The two labels of a repeat."""
+    if set(buttons) != {YES, NO}:
+        message = f"`buttons` of `{id_}` are yes and no, with a label each."
+        faults.add(id_.place, Code.MISSING_BUTTONS, message)
+    yes, no = (next((v for k, v in buttons.items() if k == word), None) for word in (YES, NO))
+    return yes or "", no or ""

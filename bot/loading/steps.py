@@ -1,0 +1,209 @@
+"""Each step as it is written, turned into the step the engine walks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, assert_never
+
+from bot.core.dialog import Call, Check, Decide, Edge, End, Outcome, Repeat, Step, Tell
+from bot.core.facts import Fact, FactType
+from bot.core.text import EMPTY, Template
+from bot.loading.codes import Code
+from bot.loading.faults import Faults
+from bot.loading.names import Names
+from bot.loading.questions import link_ask, link_tick, yes_and_no
+from bot.loading.scope import Scope
+from bot.loading.source import Written
+from bot.loading.written_dialogs import (
+    WrittenAsk,
+    WrittenCall,
+    WrittenCheck,
+    WrittenDecide,
+    WrittenEdge,
+    WrittenEnd,
+    WrittenIf,
+    WrittenRepeat,
+    WrittenStep,
+    WrittenTell,
+    WrittenTick,
+)
+
+CHOSEN: Final = "{area}/"  # a call of the chosen area's dialog
+FINDING_NAMES: Final = ("routes", "reasons", "advice", "phones", "after")
+
+
+@dataclass(frozen=True, slots=True)
+class StepLinker:
+    """Links the steps of one dialog. A step that cannot be linked is None; its faults are told."""
+
+    steps: Mapping[Written, WrittenStep | None]
+    names: Names
+    scope: Scope
+    area_names: Mapping[str, str]
+    faults: Faults
+
+    def link(self, id_: Written, step: WrittenStep) -> Step | None:
+        """The step with this id."""
+        match step:
+            case WrittenAsk():
+                return self._ask(id_, step)
+            case WrittenTick():
+                return self._tick(id_, step)
+            case WrittenTell():
+                return self._tell(id_, step)
+            case WrittenRepeat():
+                return self._repeat(id_, step)
+            case WrittenCall():
+                return self._call(id_, step)
+            case WrittenCheck():
+                return self._check(id_, step)
+            case WrittenDecide():
+                return self._decide(id_, step)
+            case WrittenEnd():
+                return self._end(id_, step)
+            case _:
+                assert_never(step)
+
+    def _ask(self, id_: Written, step: WrittenAsk) -> Step | None:
+        fact = self._fact(step.ask)
+        texts = [self._template(step.text).source]
+        if step.hint:
+            texts.append(self._template(step.hint).source)
+        text = Template(Written("\n\n".join(texts), step.text.place))
+        reject, edges = self._template(step.reject), self._edges(step.next)
+        if fact is None:
+            return None
+        return link_ask(id_, step, fact, text, reject, edges, self.area_names, self.faults)
+
+    def _tick(self, id_: Written, step: WrittenTick) -> Step | None:
+        text, edges = self._template(step.text), self._edges(step.next)
+        ids = self.names.books
+        if not self.names.visible(step.rules, "rulebook", ids, Code.UNKNOWN_RULES, self.faults):
+            return None
+        book = ids[str(step.rules)]
+        return None if book is None else link_tick(id_, step, book, text, edges, self.faults)
+
+    def _tell(self, id_: Written, step: WrittenTell) -> Tell:
+        return Tell(
+            id=str(id_),
+            text=self._template(step.tell),
+            button=step.button or "",
+            next=self._edges(step.next),
+            line=id_.place.line,
+        )
+
+    def _repeat(self, id_: Written, step: WrittenRepeat) -> Step | None:
+        fact = self._fact(step.repeat)
+        first, another = self._template(step.first), self._template(step.another)
+        yes, no = yes_and_no(id_, step.buttons, self.faults)
+        edges = self._edges(step.next)
+        if fact is None:
+            return None
+        if fact.type is not FactType.LIST:
+            message = f"`repeat` needs a list; `{fact.id}` is a {fact.type}."
+            self.faults.add(step.repeat.place, Code.WRONG_TYPE, message)
+            return None
+        return Repeat(
+            id=str(id_),
+            fact=fact,
+            dialog=fact.item,
+            first=first,
+            another=another,
+            yes=yes,
+            no=no,
+            next=edges,
+            line=id_.place.line,
+        )
+
+    def _call(self, id_: Written, step: WrittenCall) -> Call:
+        for dialog in self._called(step.call):
+            ids = self.names.dialogs
+            self.names.visible(dialog, "dialog", ids, Code.UNKNOWN_DIALOG, self.faults)
+        return Call(
+            id=str(id_),
+            dialog=str(step.call),
+            into=self._fact(step.into) if step.into else None,
+            next=self._edges(step.next),
+            line=id_.place.line,
+        )
+
+    def _called(self, name: Written) -> list[Written]:
+        if not name.startswith(CHOSEN):
+            return [name]
+        for area in self.names.areas:
+            dialog = name.replace("{area}", area)
+            if dialog not in self.names.dialogs:
+                message = f"`{name}` needs `{dialog}`, and there is no such dialog."
+                self.faults.add(name.place, Code.UNKNOWN_DIALOG, message)
+        return []
+
+    def _check(self, id_: Written, step: WrittenCheck) -> Check:
+        return Check(
+            id=str(id_),
+            text=self._template(step.text),
+            ok=step.ok,
+            giveaway=step.giveaway,
+            next=self._edges(step.next),
+            line=id_.place.line,
+        )
+
+    def _decide(self, id_: Written, step: WrittenDecide) -> Decide:
+        books = self.names.books
+        self.names.visible(step.decide, "rulebook", books, Code.UNKNOWN_RULES, self.faults)
+        return Decide(
+            id=str(id_),
+            rules=str(step.decide),
+            next=self._edges(step.next),
+            line=id_.place.line,
+        )
+
+    def _end(self, id_: Written, step: WrittenEnd) -> End:
+        text = self._template(step.text)
+        return End(id=str(id_), outcome=Outcome(str(step.end)), text=text, line=id_.place.line)
+
+    def _fact(self, written: Written) -> Fact | None:
+        """The fact of this name; None when it is unknown or has a fault of its own."""
+        if written in self.scope.facts:
+            return self.scope.facts[written]
+        message = f"There is no fact `{written}`; declare it under `facts:`."
+        self.faults.add(
+            written.place,
+            Code.UNKNOWN_FACT,
+            message,
+            written=written,
+            allowed=self.scope.facts,
+        )
+        return None
+
+    def _template(self, written: Written | None) -> Template:
+        if written is None:
+            return EMPTY
+        template = Template(written)
+        allowed = (*self.scope.facts, *FINDING_NAMES)
+        for name in template.names:
+            if name not in allowed:
+                message = f"Nothing fills in `{{{name}}}`."
+                self.faults.add(
+                    written.place,
+                    Code.UNKNOWN_PLACEHOLDER,
+                    message,
+                    written=name,
+                    allowed=allowed,
+                )
+        return template
+
+    def _edges(self, written: tuple[WrittenEdge, ...]) -> tuple[Edge, ...]:
+        return tuple(map(self._edge, written))
+
+    def _edge(self, written: WrittenEdge) -> Edge:
+        go = written.go if isinstance(written, WrittenIf) else written.else_
+        if go not in self.steps:
+            message = f"This dialog has no step `{go}`."
+            self.faults.add(go.place, Code.UNKNOWN_STEP, message, written=go, allowed=self.steps)
+        when = (
+            self.scope.conditions(written.if_, None, self.faults)
+            if isinstance(written, WrittenIf)
+            else ()
+        )
+        return Edge(when=when, go=str(go), line=written.place.line)

@@ -1,0 +1,216 @@
+"""A dialog file exactly as an author writes it, key by key. docs/WRITING-DIALOGS.md says the same
+in words; docs/dialog.schema.json is generated from here.
+"""
+
+# ruff: noqa: RUF009 - `key` and `maybe` make dataclass fields
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.core.dialog import Manner, Outcome
+from bot.core.facts import FactType
+from bot.loading.faults import Faults, Place
+from bot.loading.kinds import PATH, Flag, Id, ListOf, MapOf, Number, OneOf, Schema, Text
+from bot.loading.shape import Shape, ShapeByKey, key, maybe
+from bot.loading.source import Block, Items, Node, Written
+
+_TEXT = Text()
+_ID = Id()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenFact:
+    """A fact's declaration: its type and what it allows."""
+
+    place: Place
+    type: Written = key(OneOf(tuple(FactType)), "choice, whole_number, date, short_text, …")
+    of: tuple[Written, ...] = maybe(
+        ListOf(_TEXT, or_one=True), (), "a choice's values (or `areas`); a list's dialog"
+    )
+    from_: int | None = maybe(Number(-10_000), None, "the lowest whole number")
+    to: int | None = maybe(Number(-10_000), None, "the highest whole number")
+    at_most: int | None = maybe(Number(1, 50), None, "how many items a list may hold")
+    unsure: Written | None = maybe(OneOf(("allowed",)), None, "`allowed`: unsure is an answer")
+    source: Written | None = maybe(_TEXT, None, "the clause of the document it comes from")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenIf:
+    """An edge with conditions."""
+
+    place: Place
+    if_: tuple[Written, ...] = key(ListOf(_TEXT, or_one=True), "the conditions; all must hold")
+    go: Written = key(_ID, "the step to go to when they hold")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenElse:
+    """The last edge."""
+
+    place: Place
+    else_: Written = key(_ID, "the step to go to when no condition above holds")
+
+
+WrittenEdge: TypeAlias = WrittenIf | WrittenElse
+_EDGES: ListOf[WrittenEdge] = ListOf(
+    ShapeByKey({"if": Shape(WrittenIf), "else": Shape(WrittenElse)})
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Next:
+    """One step id, or a list of edges."""
+
+    def read(self, node: Node, name: str, faults: Faults) -> tuple[WrittenEdge, ...] | None:
+        """The edges; a step id alone is an `else`."""
+        if isinstance(node, Items | Block):
+            return _EDGES.read(node, name, faults)
+        step = _ID.read(node, name, faults)
+        return None if step is None else (WrittenElse(place=step.place, else_=step),)
+
+    def schema(self) -> Schema:
+        """A string or an array."""
+        return {"anyOf": [_ID.schema(), _EDGES.schema()]}
+
+
+_NEXT = _Next()
+_NEXT_DOC = "where to go: one step, or a list of {if, go} that ends in {else}"
+_BUTTONS = MapOf(_TEXT)
+Buttons: TypeAlias = Mapping[Written, Written | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenAsk:
+    """One question that sets one fact."""
+
+    place: Place
+    ask: Written = key(_ID, "the fact it sets")
+    text: Written = key(_TEXT, "the question")
+    hint: Written | None = maybe(_TEXT, None, "a second paragraph")
+    short: Written | None = maybe(_TEXT, None, "how the review names it")
+    buttons: Buttons | None = maybe(_BUTTONS, None, "a choice: value and label, in this order")
+    unsure: Written | None = maybe(_TEXT, None, "the label of I don't know")
+    skip: Written | None = maybe(_TEXT, None, "the label of a skip button")
+    reject: Written | None = maybe(_TEXT, None, "what to say to an answer that cannot be read")
+    next: tuple[WrittenEdge, ...] = key(_NEXT, _NEXT_DOC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenTick:
+    """Several signs on one screen."""
+
+    place: Place
+    tick: Written = key(_TEXT, "`group` and the group's id")
+    rules: Written = key(PATH, "the rulebook that declares the group")
+    text: Written = key(_TEXT, "the question")
+    none: Written | None = maybe(_TEXT, None, "the label of none of these: a no to each")
+    done: Written | None = maybe(_TEXT, None, "the label of done: no to the others")
+    unsure: Written | None = maybe(_TEXT, None, "the label of I don't know about the others")
+    next: tuple[WrittenEdge, ...] = key(_NEXT, _NEXT_DOC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenTell:
+    """Something to read."""
+
+    place: Place
+    tell: Written = key(_TEXT, "what to read")
+    button: Written | None = maybe(_TEXT, None, "with a label it waits; without, it leads on")
+    next: tuple[WrittenEdge, ...] = key(_NEXT, _NEXT_DOC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenRepeat:
+    """The same dialog for each child, person or vehicle."""
+
+    place: Place
+    repeat: Written = key(_ID, "the list fact it sets")
+    first: Written = key(_TEXT, "the question before the first item")
+    another: Written = key(_TEXT, "the question before each further item")
+    buttons: Buttons = key(_BUTTONS, "the labels of yes and no")
+    next: tuple[WrittenEdge, ...] = key(_NEXT, _NEXT_DOC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenCall:
+    """Another dialog inside this one."""
+
+    place: Place
+    call: Written = key(PATH, "the dialog; `{area}/entry` calls the chosen area's")
+    into: Written | None = maybe(_ID, None, "the fact that receives what it returns")
+    next: tuple[WrittenEdge, ...] = key(_NEXT, _NEXT_DOC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenCheck:
+    """Review and change."""
+
+    place: Place
+    check: Written = key(OneOf(("all",)), "`all`: every answer on the path")
+    text: Written = key(_TEXT, "what stands above the answers")
+    ok: Written = key(_TEXT, "the label of the button that goes on")
+    giveaway: bool = maybe(Flag(), default=False, doc="look for words that give the writer away")
+    next: tuple[WrittenEdge, ...] = key(_NEXT, _NEXT_DOC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenDecide:
+    """Ask the rules."""
+
+    place: Place
+    decide: Written = key(PATH, "the rulebook")
+    next: tuple[WrittenEdge, ...] = key(_NEXT, _NEXT_DOC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenEnd:
+    """The last step."""
+
+    place: Place
+    end: Written = key(OneOf(tuple(Outcome)), "`send`, `finish` or `return`")
+    text: Written | None = maybe(_TEXT, None, "the last screen")
+
+
+WrittenStep: TypeAlias = (
+    WrittenAsk
+    | WrittenTick
+    | WrittenTell
+    | WrittenRepeat
+    | WrittenCall
+    | WrittenCheck
+    | WrittenDecide
+    | WrittenEnd
+)
+STEPS: ShapeByKey[WrittenStep] = ShapeByKey(
+    {
+        "ask": Shape(WrittenAsk),
+        "tick": Shape(WrittenTick),
+        "tell": Shape(WrittenTell),
+        "repeat": Shape(WrittenRepeat),
+        "call": Shape(WrittenCall),
+        "check": Shape(WrittenCheck),
+        "decide": Shape(WrittenDecide),
+        "end": Shape(WrittenEnd),
+    }
+)
+FACTS = MapOf(Shape(WrittenFact))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenDialog:
+    """A whole dialog file."""
+
+    place: Place
+    dialog: Written = key(PATH, "the id: the file's path below dialogs/, without .yaml")
+    title: Written = key(_TEXT, "what people see it called")
+    manner: Written = key(OneOf(tuple(Manner)), "anonymous, or named: about a named child")
+    facts: Mapping[Written, WrittenFact | None] | None = maybe(
+        FACTS, None, "this dialog's own facts, forgotten with it"
+    )
+    returns: Written | None = maybe(_ID, None, "the own fact whose value a call receives")
+    steps: Mapping[Written, WrittenStep | None] = key(
+        MapOf(STEPS), "the steps; the first is where it starts"
+    )

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.core.dialog import Ask, Call, Repeat
+from bot.errors import ContentError
+from bot.loading.load import bundle, load_catalogue, load_from
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_shipped_content_loads() -> None:
+    catalogue = load_catalogue(ROOT)
+    assert catalogue.root in catalogue.dialogs
+    assert list(catalogue.areas) == ["wirral", "newham"]
+
+
+def test_the_same_files_from_memory_make_the_same_edition() -> None:
+    assert load_from(bundle(ROOT)) == load_catalogue(ROOT)
+
+
+def test_one_changed_byte_makes_another_edition() -> None:
+    files = bundle(ROOT)
+    changed = {**files, "rules/newham/area.yaml": files["rules/newham/area.yaml"] + b"\n"}
+    assert load_from(changed).edition != load_from(files).edition
+
+
+def test_only_the_named_areas_are_loaded() -> None:
+    catalogue = load_catalogue(ROOT, areas=("newham",))
+    assert list(catalogue.areas) == ["newham"]
+    assert catalogue.facts["area"].of == ("newham", "elsewhere")
+    assert not [name for name in catalogue.files if "/wirral/" in name]
+
+
+def test_an_unknown_area_is_named_with_a_suggestion() -> None:
+    with pytest.raises(ContentError) as caught:
+        load_catalogue(ROOT, areas=("wiral",))
+    assert str(caught.value) == (
+        "rules:1: UNKNOWN_AREA There is no area `wiral`. Did you mean wirral?"
+    )
+
+
+def test_an_area_question_has_a_button_for_each_pack_and_one_for_elsewhere() -> None:
+    catalogue = load_catalogue(ROOT)
+    step = catalogue.dialogs["common/start"].steps["area"]
+    assert isinstance(step, Ask)
+    assert [(c.value, c.label) for c in step.choices] == [
+        ("wirral", "Wirral"),
+        ("newham", "Newham"),
+        ("elsewhere", "Somewhere else"),
+    ]
+
+
+def test_steps_know_their_line_and_what_they_lead_to() -> None:
+    dialog = load_catalogue(ROOT).dialogs["common/start"]
+    entry = dialog.steps["entry"]
+    assert isinstance(entry, Call)
+    assert (entry.dialog, entry.next[0].go) == ("{area}/entry", "over")
+    written = (ROOT / dialog.file).read_text("utf-8").splitlines()
+    assert all(written[s.line - 1].strip() == f"{s.id}:" for s in dialog.steps.values())
+
+
+def test_a_repeat_knows_the_dialog_of_one_item() -> None:
+    step = load_catalogue(ROOT).dialogs["common/information"].steps["people"]
+    assert isinstance(step, Repeat)
+    assert (step.dialog, step.fact.at_most) == ("common/person", 5)
+
+
+def test_a_rulebook_reads_the_facts_that_its_conditions_name() -> None:
+    book = load_catalogue(ROOT).rules["wirral/intelligence"]
+    assert {"danger_now", "child_identifiable"} <= set(book.reads)
+    assert book.edition == load_catalogue(ROOT).files[book.file]

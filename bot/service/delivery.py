@@ -1,0 +1,195 @@
+"""The courier: takes what is due from the outbox to the mailboxes, and never loses one quietly.
+
+At least once: a mail may arrive twice under one Message-ID, never under two. An item claimed and
+not finished (a crash, a cancelled task) is due again when its lease ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, TypeAlias, assert_never
+
+from bot.core.routing import Mailbox, Mode, refusals
+from bot.errors import BotError, MailboxRefused, MailboxUnavailable
+from bot.ports import Clock, Mailer, Outbox, OutboxItem, Sleep
+
+LEASE_MINUTES: Final = 5  # longer than a mailer's deadline for one mail
+POLL_SECONDS: Final = 30.0
+WAITS: Final = (1, 2, 5, 15, 30, 60)  # minutes after the first, second … failed try
+LONG_WAIT: Final = 120  # after every later one
+GIVE_UP_DAYS: Final = 5  # whole days; items know no finer time
+HOLD_MINUTES: Final = 15  # between two looks at an item that must not go
+LATE_TRIES: Final = 4  # 23 minutes without success: a person should look
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """The item may go, to this envelope recipient."""
+
+    recipient: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """The item must not go now; it waits and an operator is told."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """The item must not go by itself at all."""
+
+    code: str
+
+
+Verdict: TypeAlias = Send | Hold | Never
+
+
+def verdict(
+    item: OutboxItem, mailboxes: Mapping[str, Mailbox], mode: Mode, today: date
+) -> Verdict:
+    """Where this item's envelope may point today.
+
+    Training never puts a real address into an envelope; live mail goes only to a verified mailbox
+    (contracts.md, Mail; architecture.md, Decisions taken).
+    """
+    match mode:
+        case Mode.TRAINING:
+            return (
+                Send(f"{item.mailbox}@training.invalid")
+                if item.training
+                else Hold("live_item_in_training")
+            )
+        case Mode.LIVE if item.training:
+            return Never("training_item")
+        case Mode.LIVE:
+            mailbox = mailboxes.get(item.mailbox)
+            if mailbox is None:
+                return Hold("mailbox_unknown")
+            if refusals(mailbox, today) or not mailbox.address:
+                return Hold("mailbox_closed")
+            return Send(mailbox.address)
+        case _:
+            assert_never(mode)
+
+
+def wait_after(tries: int, days: int) -> int | None:
+    """Minutes until the next try, after so many failed ones (this one included) on an item so many
+    days old. None: give up.
+    """
+    if tries <= len(WAITS):
+        return WAITS[max(tries, 1) - 1]
+    return LONG_WAIT if days <= GIVE_UP_DAYS else None
+
+
+class Courier:
+    """Delivers outbox items one after another. `alarm` gets codes only, never content."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        mailer: Mailer,
+        mailboxes: Mapping[str, Mailbox],
+        mode: Mode,
+        clock: Clock,
+        alarm: Callable[[str], None],
+    ) -> None:
+        self._outbox = outbox
+        self._mailer = mailer
+        self._mailboxes = mailboxes
+        self._mode = mode
+        self._clock = clock
+        self._alarm = alarm
+
+    async def run(self, stop: asyncio.Event, wake: asyncio.Event, sleep: Sleep) -> None:
+        """Deliver until `stop` is set: at once, whenever `wake` is set, and every POLL_SECONDS.
+
+        A fault of the store or of a part never ends it; it alarms and tries again later.
+        """
+        while not stop.is_set():
+            wake.clear()
+            try:
+                while not stop.is_set() and await self._deliver_next() is not None:
+                    pass
+            except BotError as error:
+                self._alarm(error.code)
+            except Exception:  # noqa: BLE001 - whatever it was, the other reports must still go
+                self._alarm("courier_fault")
+            await _first_of(stop.wait(), wake.wait(), sleep(POLL_SECONDS))
+
+    async def deliver_due(self) -> int:
+        """Try everything that is due now, once; how many mailboxes accepted their mail."""
+        handed_over = 0
+        while (accepted := await self._deliver_next()) is not None:
+            handed_over += accepted
+        return handed_over
+
+    async def _deliver_next(self) -> bool | None:
+        """Whether the next due item was accepted; None when nothing is due.
+
+        One claim at a time, so that a lease never runs out while others are being sent.
+        """
+        claimed = await self._outbox.claim(self._minutes(), LEASE_MINUTES, 1)
+        if not claimed:
+            return None
+        item = claimed[0]
+        ruling = verdict(item, self._mailboxes, self._mode, self._clock.now().date())
+        match ruling:
+            case Send():
+                return await self._send(item, ruling.recipient)
+            case Hold():
+                self._alarm(ruling.code)
+                await self._outbox.later(item.id, self._minutes() + HOLD_MINUTES, ruling.code)
+            case Never():
+                await self._park(item, ruling.code)
+            case _:
+                assert_never(ruling)
+        return False
+
+    async def _send(self, item: OutboxItem, recipient: str) -> bool:
+        try:
+            await self._mailer.send(recipient, item.message)
+        except MailboxRefused as refused:
+            await self._park(item, refused.code)
+        except MailboxUnavailable as fault:
+            await self._postpone(item, fault.code)
+        except Exception:  # noqa: BLE001 - a mail nobody can send must not stop those behind it
+            await self._postpone(item, "mailer_fault")
+        else:
+            await self._outbox.delivered(item.id, self._minutes())
+            return True
+        return False
+
+    async def _postpone(self, item: OutboxItem, code: str) -> None:
+        days = (self._clock.now().date() - date.fromisoformat(item.day)).days
+        wait = wait_after(item.tries, days)
+        if wait is None:
+            await self._park(item, code)
+            return
+        await self._outbox.later(item.id, self._minutes() + wait, code)
+        if item.tries >= LATE_TRIES:
+            self._alarm(f"late_{code}")
+
+    async def _park(self, item: OutboxItem, code: str) -> None:
+        self._alarm(f"parked_{code}")  # first, so that it is heard even if the store fails now
+        await self._outbox.parked(item.id, code)
+
+    def _minutes(self) -> int:
+        return int(self._clock.now().timestamp() // 60)
+
+
+async def _first_of(*waits: Awaitable[object]) -> None:
+    """Return when one of them is over, having ended the others; its error is raised."""
+    tasks = [asyncio.ensure_future(wait) for wait in waits]
+    try:
+        over, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in over:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

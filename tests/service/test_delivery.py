@@ -1,0 +1,355 @@
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.smtp import Relay, SmtpMailer
+from bot.core.routing import Mailbox, MailboxState, Mode
+from bot.errors import MailboxRefused, MailboxUnavailable, StoreUnavailable
+from bot.ports import ItemId, Mailer, OutboxItem
+from bot.service.delivery import Courier, wait_after
+from tests.adapters.faulty import Breaking, Refusing
+from tests.fakes.clock import FixedClock
+from tests.fakes.mailer import RecordingMailer
+from tests.fakes.outbox import MemoryOutbox
+
+POLICE, COUNCIL = "wirral_police_intelligence", "wirral_cadt"
+TO_POLICE, TO_COUNCIL = f"{POLICE}@training.invalid", f"{COUNCIL}@training.invalid"
+VERIFIED = Mailbox(
+    id=POLICE,
+    name="Police",
+    address="desk@police.example",
+    state=MailboxState.VERIFIED,
+    verified_by="A. Officer",
+    verified_on=date(2026, 1, 1),
+    until=date(2026, 12, 31),
+)
+DOWN = MailboxUnavailable("smtp_451")
+NO = MailboxRefused("smtp_550")
+
+
+def item(mailbox: str = POLICE, **more: object) -> OutboxItem:
+    made = OutboxItem(
+        id=ItemId(f"item_{mailbox}"),
+        reference="K7QF-2M9D",
+        route="wirral_intelligence",
+        mailbox=mailbox,
+        message_id="<1@reports.example>",
+        message=b"Message-ID: <1@reports.example>\r\nSubject: CSE Intelligence\r\n\r\nx\r\n",
+        training=True,
+        tries=0,
+        day="2026-11-21",
+    )
+    return replace(made, **more)  # type: ignore[arg-type] # each test names real fields
+
+
+class Round:
+    """A courier over an outbox in memory, a clock that stands still, and alarms that are kept."""
+
+    def __init__(
+        self,
+        *items: OutboxItem,
+        mode: Mode = Mode.TRAINING,
+        mailer: Mailer | None = None,
+        mailbox: Mailbox = VERIFIED,
+    ) -> None:
+        self.outbox = MemoryOutbox(*items)
+        self.clock = FixedClock()
+        self.mailer = RecordingMailer(mode)
+        self.alarms: list[str] = []
+        self.courier = Courier(
+            self.outbox,
+            mailer or self.mailer,
+            {mailbox.id: mailbox},
+            mode,
+            self.clock,
+            self.alarms.append,
+        )
+
+    def outcome(self, mailbox: str = POLICE) -> tuple[str, str, int]:
+        """State, code, and in how many minutes it is due."""
+        row = self.outbox.rows[ItemId(f"item_{mailbox}")]
+        return row.state, row.code, max(row.due - self.clock.minutes, 0)
+
+
+async def test_a_training_item_goes_to_the_training_address_of_its_mailbox() -> None:
+    round_ = Round(item())
+    assert await round_.courier.deliver_due() == 1
+    assert round_.mailer.sent == [(TO_POLICE, item().message)]
+    assert round_.outcome() == ("delivered", "", 0)
+    assert round_.alarms == []
+
+
+async def test_a_live_item_goes_to_the_verified_address() -> None:
+    round_ = Round(item(training=False), mode=Mode.LIVE)
+    assert await round_.courier.deliver_due() == 1
+    assert [recipient for recipient, _ in round_.mailer.sent] == ["desk@police.example"]
+
+
+@pytest.mark.parametrize(
+    "mailbox",
+    [
+        replace(VERIFIED, state=MailboxState.UNVERIFIED),
+        replace(VERIFIED, state=MailboxState.RETIRED),
+        replace(VERIFIED, until=date(2026, 11, 20)),
+        replace(VERIFIED, address="desk@wirral.pnn.police.uk"),
+        replace(VERIFIED, address=""),
+        replace(VERIFIED, personal=True),
+    ],
+)
+async def test_a_closed_mailbox_gets_nothing_and_the_operator_hears(mailbox: Mailbox) -> None:
+    round_ = Round(item(training=False), mode=Mode.LIVE, mailbox=mailbox)
+    assert await round_.courier.deliver_due() == 0
+    assert round_.mailer.sent == []
+    assert round_.outcome() == ("waiting", "mailbox_closed", 15)
+    assert round_.alarms == ["mailbox_closed"]
+
+
+async def test_a_verification_that_ends_today_still_holds_today() -> None:
+    last_day = replace(VERIFIED, until=date(2026, 11, 21))
+    round_ = Round(item(training=False), mode=Mode.LIVE, mailbox=last_day)
+    assert await round_.courier.deliver_due() == 1
+    round_ = Round(item(training=False), mode=Mode.LIVE, mailbox=last_day)
+    round_.clock.pass_(days=1)
+    assert await round_.courier.deliver_due() == 0
+
+
+async def test_a_mailbox_nobody_knows_any_more_gets_nothing() -> None:
+    round_ = Round(item(COUNCIL, training=False), mode=Mode.LIVE)
+    assert await round_.courier.deliver_due() == 0
+    assert round_.outcome(COUNCIL) == ("waiting", "mailbox_unknown", 15)
+    assert round_.alarms == ["mailbox_unknown"]
+
+
+async def test_a_training_item_never_leaves_in_live_mode() -> None:
+    round_ = Round(item(), mode=Mode.LIVE)
+    assert await round_.courier.deliver_due() == 0
+    assert round_.mailer.sent == []
+    assert round_.outcome() == ("parked", "training_item", 0)
+    assert round_.alarms == ["parked_training_item"]
+
+
+async def test_a_live_item_never_leaves_in_training_mode() -> None:
+    round_ = Round(item(training=False))
+    assert await round_.courier.deliver_due() == 0
+    assert round_.mailer.sent == []
+    assert round_.outcome() == ("waiting", "live_item_in_training", 15)
+    assert round_.alarms == ["live_item_in_training"]
+
+
+async def test_one_mailbox_down_does_not_hold_up_the_other() -> None:
+    round_ = Round(item(POLICE), item(COUNCIL))
+    round_.mailer.faults[TO_POLICE] = DOWN
+    assert await round_.courier.deliver_due() == 1
+    assert round_.outcome(POLICE) == ("waiting", "smtp_451", 1)
+    assert round_.outcome(COUNCIL) == ("delivered", "", 0)
+    del round_.mailer.faults[TO_POLICE]
+    assert await round_.courier.deliver_due() == 0, "it is not due yet"
+    round_.clock.pass_(minutes=1)
+    assert await round_.courier.deliver_due() == 1
+    assert [recipient for recipient, _ in round_.mailer.sent] == [TO_COUNCIL, TO_POLICE]
+
+
+async def test_a_refused_item_is_parked_and_the_operator_hears() -> None:
+    round_ = Round(item(POLICE), item(COUNCIL))
+    round_.mailer.faults[TO_POLICE] = NO
+    assert await round_.courier.deliver_due() == 1
+    assert round_.outcome(POLICE) == ("parked", "smtp_550", 0)
+    assert round_.alarms == ["parked_smtp_550"]
+
+
+async def test_a_fault_nobody_foresaw_waits_like_any_other() -> None:
+    round_ = Round(item(POLICE), item(COUNCIL))
+    round_.mailer.faults[TO_POLICE] = LookupError("what a person wrote")
+    assert await round_.courier.deliver_due() == 1
+    assert round_.outcome(POLICE) == ("waiting", "mailer_fault", 1)
+
+
+async def test_the_waits_grow_and_after_five_days_the_item_is_parked() -> None:
+    round_ = Round(item())
+    round_.mailer.faults[TO_POLICE] = DOWN
+    waits: list[int] = []
+    while round_.outcome()[0] == "waiting":
+        assert await round_.courier.deliver_due() == 0
+        wait = round_.outcome()[2]
+        waits.append(wait)
+        round_.clock.pass_(minutes=wait)
+    assert waits[:8] == [1, 2, 5, 15, 30, 60, 120, 120]
+    assert set(waits[6:-1]) == {120}
+    assert waits[-1] == 0
+    assert 5 * 24 * 60 <= sum(waits) <= 6 * 24 * 60
+    assert round_.outcome() == ("parked", "smtp_451", 0)
+    assert round_.alarms[0] == "late_smtp_451"
+    assert round_.alarms[-1] == "parked_smtp_451"
+    assert len(round_.alarms) == len(waits) - 3, "silent for the first three tries, 8 minutes"
+
+
+@pytest.mark.parametrize(
+    ("tries", "days", "wait"),
+    [(0, 0, 1), (1, 0, 1), (2, 0, 2), (6, 99, 60), (7, 0, 120), (99, 5, 120), (7, 6, None)],
+)
+def test_when_to_try_again(tries: int, days: int, wait: int | None) -> None:
+    assert wait_after(tries, days) == wait
+
+
+async def test_a_claimed_item_that_was_not_finished_is_due_again_after_its_lease() -> None:
+    reached = asyncio.Event()
+
+    class Slow(RecordingMailer):
+        async def send(self, recipient: str, message: bytes) -> None:
+            if not reached.is_set():
+                reached.set()
+                await asyncio.Event().wait()
+            await super().send(recipient, message)
+
+    slow = Slow()
+    round_ = Round(item(), mailer=slow)
+    delivering = asyncio.create_task(round_.courier.deliver_due())
+    await reached.wait()
+    delivering.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await delivering
+    assert round_.outcome() == ("waiting", "", 0)
+    assert await round_.courier.deliver_due() == 0, "the lease still holds"
+    round_.clock.pass_(minutes=5)
+    assert await round_.courier.deliver_due() == 1
+    assert slow.sent == [(TO_POLICE, item().message)]
+
+
+async def test_a_mail_whose_acceptance_was_lost_is_repeated_under_the_same_message_id(
+    tmp_path: Path,
+) -> None:
+    async with Breaking(tmp_path) as box:
+        mailer = SmtpMailer(
+            Relay(box.host, box.port, "bot@reports.example", ca_file=str(box.ca_file)),
+            Mode.TRAINING,
+        )
+        round_ = Round(item(), mailer=mailer)
+        assert await round_.courier.deliver_due() == 0
+        assert round_.outcome() == ("waiting", "connection_lost", 1)
+        round_.clock.pass_(minutes=1)
+        assert await round_.courier.deliver_due() == 1
+        await mailer.close()
+    assert [mail.message["Message-ID"] for mail in box.arrived] == ["<1@reports.example>"] * 2
+
+
+async def test_a_pair_of_real_mailboxes_one_up_and_one_refusing(tmp_path: Path) -> None:
+    async with Refusing(tmp_path, "550 5.1.1 no", only=TO_POLICE) as box:
+        mailer = SmtpMailer(
+            Relay(box.host, box.port, "bot@reports.example", ca_file=str(box.ca_file)),
+            Mode.TRAINING,
+        )
+        round_ = Round(item(POLICE), item(COUNCIL), mailer=mailer)
+        assert await round_.courier.deliver_due() == 1
+        await mailer.close()
+    assert [mail.recipients for mail in box.arrived] == [(TO_COUNCIL,)]
+    assert round_.outcome(POLICE) == ("parked", "smtp_550", 0)
+
+
+class Night:
+    """`run` with a sleep that ends when the test says so."""
+
+    def __init__(self, round_: Round) -> None:
+        self.stop, self.wake = asyncio.Event(), asyncio.Event()
+        self.slept: list[float] = []
+        self.asleep, self.morning = asyncio.Event(), asyncio.Event()
+        self.task = asyncio.create_task(round_.courier.run(self.stop, self.wake, self._sleep))
+
+    async def _sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.asleep.set()
+        await self.morning.wait()
+        self.morning.clear()
+
+    async def rest(self) -> None:
+        """Until the courier sleeps again."""
+        await self.asleep.wait()
+        self.asleep.clear()
+
+    async def end(self) -> None:
+        self.stop.set()
+        await self.task
+
+
+async def test_the_courier_delivers_at_once_when_woken_and_after_each_sleep() -> None:
+    round_ = Round(item(POLICE))
+    night = Night(round_)
+    await night.rest()
+    assert [to for to, _ in round_.mailer.sent] == [TO_POLICE]
+    round_.outbox.rows |= MemoryOutbox(item(COUNCIL)).rows
+    night.wake.set()
+    await night.rest()
+    assert [to for to, _ in round_.mailer.sent] == [TO_POLICE, TO_COUNCIL]
+    assert not night.wake.is_set()
+    await round_.outbox.retry_parked("K7QF-2M9D", 0)
+    night.morning.set()
+    await night.rest()
+    assert len(round_.mailer.sent) == 4
+    await night.end()
+    assert night.slept == [30.0] * 3
+
+
+async def test_a_stopped_courier_claims_nothing_more() -> None:
+    round_ = Round(item())
+    night = Night(round_)
+    await night.end()
+    assert round_.mailer.sent == []
+
+
+async def test_stopping_lets_the_mail_in_hand_finish_and_leaves_the_rest() -> None:
+    round_ = Round(item(POLICE), item(COUNCIL))
+
+    class Stopping(RecordingMailer):
+        async def send(self, recipient: str, message: bytes) -> None:
+            night.stop.set()
+            await super().send(recipient, message)
+
+    round_.courier._mailer = Stopping()
+    night = Night(round_)
+    await night.task
+    assert round_.outcome(POLICE)[0] == "delivered"
+    assert round_.outcome(COUNCIL)[0] == "waiting"
+
+
+@pytest.mark.parametrize(
+    ("fault", "alarm"),
+    [
+        (StoreUnavailable("store_locked"), "store_locked"),
+        (LookupError("what a person wrote"), "courier_fault"),
+    ],
+)
+async def test_a_store_that_fails_alarms_and_the_courier_goes_on(
+    fault: Exception, alarm: str
+) -> None:
+    round_ = Round(item())
+    round_.outbox.fault = fault
+    night = Night(round_)
+    await night.rest()
+    assert round_.alarms == [alarm]
+    round_.outbox.fault = None
+    night.morning.set()
+    await night.rest()
+    assert len(round_.mailer.sent) == 1
+    await night.end()
+
+
+async def test_a_cancelled_courier_leaves_nothing_running() -> None:
+    before = asyncio.all_tasks()
+    night = Night(Round())
+    await night.rest()
+    night.task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await night.task
+    assert asyncio.all_tasks() == before
+
+
+async def test_a_sleep_that_fails_is_not_passed_over_in_silence() -> None:
+    async def fail(_seconds: float) -> None:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await Round().courier.run(asyncio.Event(), asyncio.Event(), fail)

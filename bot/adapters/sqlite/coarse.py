@@ -1,0 +1,46 @@
+"""Times made coarse before they are stored. Minutes since 1970, UTC, throughout."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+_HOUR: Final = 60
+_DAY: Final = 24 * 60
+_STEP: Final = 10
+_REMEMBERED_DAYS: Final = 180  # a receipt's 90 days, and 90 more after an addition
+
+
+def minutes(moment: datetime) -> int:
+    """The moment in minutes."""
+    return int(moment.timestamp()) // 60
+
+
+def lapse(lapses: int) -> int:
+    """When a session may be erased: the full hour at or after it."""
+    return _up(lapses, _HOUR)
+
+
+def first_due(now: int, hold: int, *, anonymous: bool) -> int:
+    """When a new item is due: 0, which is at once, or after its hold; of an anonymous item in
+    steps of ten minutes.
+    """
+    if hold <= 0:
+        return 0
+    return _up(now + hold, _STEP) if anonymous else now + hold
+
+
+def day_start(now: int) -> int:
+    """All that is kept of when an anonymous item was delivered. Earlier than the truth, so its
+    content is destroyed within the promised hours and never after.
+    """
+    return now - now % _DAY
+
+
+def forget_before(today: str) -> str:
+    """The day before which no receipt can ask after an item any more."""
+    return (date.fromisoformat(today) - timedelta(days=_REMEMBERED_DAYS)).isoformat()
+
+
+def _up(value: int, step: int) -> int:
+    return -(-value // step) * step

@@ -1,0 +1,93 @@
+"""The transactions of the delivery side. Each is one plain function on the writer's thread."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from bot.adapters.sqlite import coarse, sql
+from bot.adapters.sqlite.seals import SealedItem, Seals, bound_fields
+from bot.core.turn import ItemState
+from bot.errors import SealingError
+from bot.ports import Counts, ItemId, OutboxItem
+
+
+def add(con: sqlite3.Connection, sealed: SealedItem, now: int) -> None:
+    """A new item, its content and its key."""
+    item = sealed.item
+    due = coarse.first_due(now, item.hold_minutes, anonymous=item.anonymous)
+    row = (item.id, item.reference, item.mailbox, item.message_id, item.route, item.day)
+    con.execute(sql.NEW_ITEM, (*row, item.training, item.anonymous, due))
+    con.execute(sql.NEW_CONTENT, (item.id, sealed.content))
+    con.execute(sql.NEW_KEY, (item.id, sealed.wrapped))
+
+
+def withdraw(con: sqlite3.Connection, item: ItemId) -> None:
+    """Destroy an item that has not left. One that a courier holds may have left: it stays."""
+    if con.execute(sql.WITHDRAW, (item,)).rowcount:
+        _destroy(con, item)
+
+
+def claim(
+    con: sqlite3.Connection, now: int, until: int, limit: int, seals: Seals
+) -> list[OutboxItem]:
+    """Due items, leased and opened. One that does not open is parked: it must not stop the rest,
+    and it is not lost.
+    """
+    found: list[OutboxItem] = []
+    for row in con.execute(sql.DUE, (now, now, limit)).fetchall():
+        item = _opened(row, seals)
+        if item is None:
+            con.execute(sql.PARK, ("unreadable", row[0]))
+        else:
+            con.execute(sql.LEASE, (until, item.id))
+            found.append(item)
+    return found
+
+
+def _opened(row: Sequence[Any], seals: Seals) -> OutboxItem | None:
+    item, reference, route, mailbox, message_id, training, tries, day, content, wrapped = row
+    live = bound_fields(item, route, mailbox, reference, message_id, training=bool(training))
+    try:
+        message = seals.open_message(live, wrapped or b"", content or b"")
+    except SealingError:
+        return None
+    return OutboxItem(
+        id=item,
+        reference=reference,
+        route=route,
+        mailbox=mailbox,
+        message_id=message_id,
+        message=message,
+        training=bool(training),
+        tries=tries + 1,
+        day=day,
+    )
+
+
+def states(con: sqlite3.Connection, items: Sequence[ItemId]) -> dict[ItemId, ItemState]:
+    """How far each known item has come."""
+    rows = {item: con.execute(sql.STATE, (item,)).fetchone() for item in items}
+    return {item: ItemState(row[0]) for item, row in rows.items() if row}
+
+
+def erase_delivered(con: sqlite3.Connection, before: int) -> int:
+    """Destroy content, key and all that names the mail; the bare state stays for the receipt."""
+    gone = con.execute(sql.DELIVERED_BEFORE, (before,)).fetchall()
+    for (item,) in gone:
+        con.execute(sql.EMPTY_ITEM, (item,))
+        _destroy(con, item)
+    return len(gone)
+
+
+def counts(con: sqlite3.Connection) -> Counts:
+    """What exists."""
+    sessions, inbox, codes, oldest = con.execute(sql.COUNT).fetchone()
+    items = dict(con.execute(sql.COUNT_ITEMS).fetchall())
+    return Counts(sessions, inbox, codes, items, oldest)
+
+
+def _destroy(con: sqlite3.Connection, item: ItemId) -> None:
+    con.execute(sql.ERASE_KEY, (item,))
+    con.execute(sql.ERASE_CONTENT, (item,))

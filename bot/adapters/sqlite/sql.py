@@ -1,0 +1,93 @@
+"""Every statement of the store, plain SQL, in one place."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# ---- sessions ----
+LOAD: Final = "select version, sealed from sessions where person = ?"
+NEW_SESSION: Final = """
+insert into sessions (sealed, lapses, person, version) values (?, ?, ?, 1)
+on conflict (person) do nothing
+"""
+MOVE_SESSION: Final = """
+update sessions set sealed = ?, lapses = ?, version = version + 1 where person = ? and version = ?
+"""
+ERASE_SESSION: Final = "delete from sessions where person = ? and version = ?"
+LAPSE_SESSIONS: Final = "delete from sessions where lapses <= ?"
+
+# ---- inbox ----
+TAKE_IN: Final = """
+insert into inbox (person, update_number, day, sealed) values (?, ?, ?, ?)
+on conflict (person, update_number) do update set day = inbox.day
+returning id
+"""
+WAITING_INPUTS: Final = "select id, person, update_number, sealed from inbox order by id"
+EMPTY_INBOX: Final = "delete from inbox where id = ? and person = ?"
+LAPSE_INBOX: Final = "delete from inbox where day < ?"
+
+# ---- codes ----
+KEEP_CODE: Final = """
+insert into codes (tag, sealed, erase_on) values (?, ?, ?)
+on conflict (tag) do update set sealed = excluded.sealed, erase_on = excluded.erase_on
+"""
+OPEN_CODE: Final = "select sealed from codes where tag = ?"
+DROP_CODE: Final = "delete from codes where tag = ?"
+LAPSE_CODES: Final = "delete from codes where erase_on <= ?"
+
+# ---- outbox ----
+NEW_ITEM: Final = """
+insert into outbox
+       (id, state, reference, mailbox, message_id, route, day, training, anonymous, due)
+values (?, 'saved', ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+NEW_CONTENT: Final = "insert into outbox_contents (item, sealed) values (?, ?)"
+NEW_KEY: Final = "insert into outbox_keys (item, wrapped) values (?, ?)"
+DUE: Final = """
+select o.id, o.reference, o.route, o.mailbox, o.message_id, o.training, o.tries, o.day,
+       c.sealed, k.wrapped
+from outbox o left join outbox_contents c on c.item = o.id left join outbox_keys k on k.item = o.id
+where o.state = 'saved' and o.due <= ? and o.leased <= ?
+order by o.due, o.day, o.id limit ?
+"""
+LEASE: Final = "update outbox set leased = ?, tries = tries + 1 where id = ?"
+DELIVERED: Final = """
+update outbox set state = 'handed_over', leased = 0, due = 0, code = '',
+       delivered = case anonymous when 1 then ? else ? end
+where id = ? and state in ('saved', 'problem')
+"""
+LATER: Final = "update outbox set due = ?, leased = 0, code = ? where id = ? and state = 'saved'"
+PARK: Final = """
+update outbox set state = 'problem', leased = 0, code = ? where id = ? and state = 'saved'
+"""
+RETRY_PARKED: Final = """
+update outbox set state = 'saved', due = ?, leased = 0 where reference = ? and state = 'problem'
+"""
+WITHDRAW: Final = """
+update outbox set state = 'withdrawn', reference = '', mailbox = '', message_id = '', due = 0
+where id = ? and leased = 0 and state in ('saved', 'problem')
+"""
+STATE: Final = "select state from outbox where id = ?"
+DELIVERED_BEFORE: Final = """
+select id from outbox
+where state = 'handed_over' and delivered < ? and id in (select item from outbox_keys)
+"""
+EMPTY_ITEM: Final = "update outbox set reference = '', mailbox = '', message_id = '' where id = ?"
+ERASE_CONTENT: Final = "delete from outbox_contents where item = ?"
+ERASE_KEY: Final = "delete from outbox_keys where item = ?"
+FORGET_ITEMS: Final = """
+delete from outbox where state in ('handed_over', 'withdrawn') and day < ?
+       and id not in (select item from outbox_keys)
+"""
+
+# ---- counts ----
+COUNT: Final = """
+select (select count(*) from sessions), (select count(*) from inbox),
+       (select count(*) from codes),
+       (select coalesce(min(day), '') from outbox where state in ('saved', 'problem'))
+"""
+COUNT_ITEMS: Final = "select state, count(*) from outbox group by state"
+
+# ---- installation ----
+FINGERPRINT: Final = "select fingerprint from installation"
+SET_FINGERPRINT: Final = "insert into installation (fingerprint) values (?)"

@@ -1,0 +1,416 @@
+"""What every store must do; run against the real one and the one in memory."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from bot.adapters.keyring import open_keyring
+from bot.adapters.sqlite import open_store
+from bot.core.turn import ItemState
+from bot.errors import SessionConflict, StoreUnavailable
+from bot.ports import Commit, Counts, ItemId, NewCode, NewItem, Outbox, PersonKey, SessionStore
+from tests.fakes.clock import FixedClock
+from tests.fakes.store import MemoryStore
+
+ANN, BEN = PersonKey("ann"), PersonKey("ben")
+ONE, TWO = ItemId("one"), ItemId("two")
+DAY = 24 * 60
+
+
+class Store(SessionStore, Outbox, Protocol):
+    """Both ports in one, as the program has them."""
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+async def store(
+    request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock
+) -> AsyncIterator[Store]:
+    if request.param == "memory":
+        yield MemoryStore(clock)
+        return
+    keyring = open_keyring(tmp_path / "keys")
+    async with open_store(tmp_path / "data" / "bot.sqlite", keyring, clock) as real:
+        yield real
+
+
+def item(name: str = "one", **changes: object) -> NewItem:
+    values: dict[str, object] = {
+        "id": ItemId(name),
+        "reference": f"R-{name}",
+        "route": "wirral_intelligence",
+        "mailbox": "wirral_police",
+        "message_id": f"<{name}@bot.example>",
+        "message": f"the mail {name}".encode(),
+        "day": "2026-11-21",
+        "training": True,
+        "anonymous": True,
+    }
+    return NewItem(**{**values, **changes})  # type: ignore[arg-type]
+
+
+async def saved(store: Store, *items: NewItem) -> None:
+    await store.commit(Commit(PersonKey("giver"), 0, None, items=items))
+
+
+# ---- sessions ----
+
+
+async def test_nobody_has_a_session_at_first(store: Store) -> None:
+    assert await store.load(ANN) is None
+
+
+async def test_a_committed_session_comes_back_with_its_chat_record(store: Store) -> None:
+    await store.commit(Commit(ANN, 0, b"first", b"chat", lapses=1))
+    stored = await store.load(ANN)
+    assert stored
+    assert (stored.body, stored.version, stored.chat) == (b"first", 1, b"chat")
+
+
+async def test_each_commit_moves_the_version_on(store: Store) -> None:
+    for version in range(3):
+        await store.commit(Commit(ANN, version, b"%d" % version))
+    stored = await store.load(ANN)
+    assert stored
+    assert (stored.body, stored.version, stored.chat) == (b"2", 3, b"")
+
+
+async def test_people_do_not_see_each_others_sessions(store: Store) -> None:
+    await store.commit(Commit(ANN, 0, b"anns"))
+    assert await store.load(BEN) is None
+
+
+async def test_an_empty_session_is_not_no_session(store: Store) -> None:
+    await store.commit(Commit(ANN, 0, b""))
+    stored = await store.load(ANN)
+    assert stored
+    assert stored.body == b""
+
+
+@pytest.mark.parametrize("version", [0, 1, 3])
+@pytest.mark.parametrize("body", [b"other", None])
+async def test_another_version_is_a_conflict_and_changes_nothing(
+    store: Store, version: int, body: bytes | None
+) -> None:
+    await store.commit(Commit(ANN, 0, b"one"))
+    await store.commit(Commit(ANN, 1, b"two"))
+    code = NewCode(b"tag", b"sealed", "2027-01-01")
+    with pytest.raises(SessionConflict):
+        await store.commit(Commit(ANN, version, body, items=(item(),), codes=(code,)))
+    stored = await store.load(ANN)
+    assert stored
+    assert (stored.body, stored.version) == (b"two", 2)
+    assert await store.open_code(b"tag") is None
+    assert await store.states([ONE]) == {}
+
+
+async def test_a_version_where_there_is_no_session_is_a_conflict(store: Store) -> None:
+    with pytest.raises(SessionConflict):
+        await store.commit(Commit(ANN, 1, b"late"))
+    assert await store.load(ANN) is None
+
+
+async def test_of_two_turns_on_one_session_one_wins(store: Store) -> None:
+    await store.commit(Commit(ANN, 0, b"start"))
+    turns = [store.commit(Commit(ANN, 1, b"a")), store.commit(Commit(ANN, 1, b"b"))]
+    outcomes = await asyncio.gather(*turns, return_exceptions=True)
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == [
+        "NoneType",
+        "SessionConflict",
+    ]
+    stored = await store.load(ANN)
+    assert stored
+    assert stored.version == 2
+
+
+async def test_no_session_erases_session_and_chat_record(store: Store) -> None:
+    await store.commit(Commit(ANN, 0, b"body", b"chat"))
+    await store.commit(Commit(ANN, 1, None))
+    assert await store.load(ANN) is None
+    assert (await store.counts()).sessions == 0
+
+
+async def test_erasing_what_is_not_there_is_no_fault(store: Store) -> None:
+    await store.commit(Commit(ANN, 0, None))
+    assert await store.load(ANN) is None
+
+
+async def test_after_erasure_a_person_begins_anew(store: Store) -> None:
+    await store.commit(Commit(ANN, 0, b"old"))
+    await store.commit(Commit(ANN, 1, None))
+    await store.commit(Commit(ANN, 0, b"new"))
+    stored = await store.load(ANN)
+    assert stored
+    assert (stored.body, stored.version) == (b"new", 1)
+
+
+async def test_a_session_lapses_at_the_full_hour_after_its_time(store: Store) -> None:
+    await store.commit(Commit(ANN, 0, b"body", lapses=61))
+    await store.commit(Commit(BEN, 0, b"body", lapses=121))
+    assert await store.lapse(119, "2026-11-21") == 0
+    assert await store.load(ANN) is not None
+    assert await store.lapse(120, "2026-11-21") == 1
+    assert await store.load(ANN) is None
+    assert await store.load(BEN) is not None
+
+
+async def test_a_full_hour_is_not_rounded_further(store: Store) -> None:
+    await store.commit(Commit(ANN, 0, b"body", lapses=120))
+    assert await store.lapse(120, "2026-11-21") == 1
+
+
+# ---- inbox ----
+
+
+async def test_inputs_wait_in_their_order_until_a_turn_empties_them(store: Store) -> None:
+    ids = await store.take_in([(ANN, 7, b"seven"), (BEN, 8, b"eight")])
+    ids += await store.take_in([(ANN, 9, b"nine")])
+    waiting = await store.waiting_inputs()
+    assert [(e.id, e.person, e.update, e.body) for e in waiting] == [
+        (ids[0], ANN, 7, b"seven"),
+        (ids[1], BEN, 8, b"eight"),
+        (ids[2], ANN, 9, b"nine"),
+    ]
+    await store.commit(Commit(ANN, 0, b"session", inbox=(ids[0],)))
+    assert [entry.update for entry in await store.waiting_inputs()] == [8, 9]
+
+
+async def test_an_update_is_taken_in_once(store: Store) -> None:
+    first = await store.take_in([(ANN, 7, b"seven")])
+    again = await store.take_in([(ANN, 7, b"seven again"), (BEN, 7, b"bens")])
+    assert again[0] == first[0]
+    assert [entry.body for entry in await store.waiting_inputs()] == [b"seven", b"bens"]
+
+
+async def test_an_inbox_id_is_never_used_twice(store: Store) -> None:
+    (first,) = await store.take_in([(ANN, 1, b"a")])
+    await store.commit(Commit(ANN, 0, b"s", inbox=(first,)))
+    (second,) = await store.take_in([(ANN, 2, b"b")])
+    assert second != first
+
+
+async def test_a_turn_empties_no_one_elses_inbox(store: Store) -> None:
+    (bens,) = await store.take_in([(BEN, 1, b"bens")])
+    await store.commit(Commit(ANN, 0, b"s", inbox=(bens, 999)))
+    assert [entry.id for entry in await store.waiting_inputs()] == [bens]
+
+
+async def test_a_conflict_leaves_the_inbox_as_it_was(store: Store) -> None:
+    (entry,) = await store.take_in([(ANN, 1, b"a")])
+    with pytest.raises(SessionConflict):
+        await store.commit(Commit(ANN, 4, b"s", inbox=(entry,)))
+    assert len(await store.waiting_inputs()) == 1
+
+
+# ---- codes ----
+
+
+async def test_a_code_opens_what_was_kept_until_it_is_dropped(store: Store) -> None:
+    kept = NewCode(b"tag", b"sealed", "2027-02-19")
+    await store.commit(Commit(ANN, 0, b"s", codes=(kept,)))
+    assert await store.open_code(b"tag") == b"sealed"
+    assert await store.open_code(b"gat") is None
+    await store.commit(Commit(ANN, 1, b"s", drop_codes=(b"tag", b"unknown")))
+    assert await store.open_code(b"tag") is None
+
+
+async def test_keeping_a_code_again_replaces_content_and_day(store: Store) -> None:
+    older = NewCode(b"tag", b"old", "2027-01-01")
+    await store.commit(Commit(ANN, 0, b"s", codes=(older,), lapses=60))
+    newer = NewCode(b"tag", b"new", "2027-03-01")
+    await store.commit(Commit(ANN, 1, b"s", codes=(newer,), drop_codes=(b"tag",), lapses=60))
+    assert await store.open_code(b"tag") == b"new"
+    assert await store.lapse(0, "2027-02-01") == 0
+
+
+async def test_a_code_is_erased_on_its_day(store: Store) -> None:
+    kept = NewCode(b"tag", b"sealed", "2027-02-19")
+    await store.commit(Commit(ANN, 0, None, codes=(kept,)))
+    assert await store.lapse(0, "2027-02-18") == 0
+    assert await store.lapse(0, "2027-02-19") == 1
+    assert await store.open_code(b"tag") is None
+
+
+# ---- outbox ----
+
+
+async def test_a_saved_item_is_due_at_once_and_comes_back_whole(
+    store: Store, clock: FixedClock
+) -> None:
+    await saved(store, item(training=False))
+    (claimed,) = await store.claim(clock.minutes, 5, 10)
+    assert claimed.message == b"the mail one"
+    assert (claimed.id, claimed.reference, claimed.tries) == (ONE, "R-one", 1)
+    assert (claimed.route, claimed.mailbox) == ("wirral_intelligence", "wirral_police")
+    assert (claimed.message_id, claimed.day) == ("<one@bot.example>", "2026-11-21")
+    assert claimed.training is False
+
+
+async def test_no_item_is_saved_without_its_session(store: Store) -> None:
+    await saved(store, item())
+    with pytest.raises(StoreUnavailable):
+        await store.commit(Commit(ANN, 0, b"s", items=(item("two"), item("one"))))
+    assert await store.load(ANN) is None
+    assert await store.states([TWO]) == {}
+
+
+async def test_a_leased_item_is_given_to_no_other_until_the_lease_ends(store: Store) -> None:
+    await saved(store, item())
+    assert len(await store.claim(100, 5, 10)) == 1
+    assert await store.claim(104, 5, 10) == []
+    (again,) = await store.claim(105, 5, 10)
+    assert again.tries == 2
+
+
+async def test_two_couriers_at_once_never_get_the_same_item(store: Store) -> None:
+    await saved(store, *(item(f"i{n}") for n in range(6)))
+    claims = await asyncio.gather(*(store.claim(100, 5, 4) for _ in range(3)))
+    assert sorted(one.id for claim in claims for one in claim) == [f"i{n}" for n in range(6)]
+
+
+async def test_at_most_the_limit_is_claimed_longest_due_first(store: Store) -> None:
+    await saved(store, item("a"), item("b"), item("c"))
+    await store.later(ItemId("a"), 90, "mailbox_busy")
+    claimed = await store.claim(100, 5, 2)
+    assert [one.id for one in claimed] == ["b", "c"]
+
+
+async def test_a_held_anonymous_item_waits_in_steps_of_ten_minutes(
+    store: Store, clock: FixedClock
+) -> None:
+    await saved(store, item(hold_minutes=5))
+    due = clock.minutes + 5
+    step = -(-due // 10) * 10
+    assert await store.claim(step - 1, 5, 10) == []
+    assert len(await store.claim(step, 5, 10)) == 1
+
+
+async def test_a_held_named_item_waits_just_so_long(store: Store, clock: FixedClock) -> None:
+    await saved(store, item(hold_minutes=5, anonymous=False))
+    assert await store.claim(clock.minutes + 4, 5, 10) == []
+    assert len(await store.claim(clock.minutes + 5, 5, 10)) == 1
+
+
+async def test_an_item_put_off_comes_back_at_its_time(store: Store) -> None:
+    await saved(store, item())
+    await store.claim(100, 5, 10)
+    await store.later(ONE, 130, "mailbox_busy")
+    assert await store.claim(129, 5, 10) == []
+    assert (await store.claim(130, 5, 10))[0].tries == 2
+    assert await store.states([ONE]) == {ONE: ItemState.SAVED}
+
+
+async def test_a_parked_item_is_a_problem_until_an_operator_retries_it(store: Store) -> None:
+    await saved(store, item(), item("two"))
+    await store.claim(100, 5, 10)
+    await store.parked(ONE, "mailbox_refused")
+    await store.parked(TWO, "mailbox_refused")
+    assert await store.claim(10_000, 5, 10) == []
+    assert await store.states([ONE]) == {ONE: ItemState.PROBLEM}
+    assert await store.retry_parked("R-nobody", 10_000) == 0
+    assert await store.retry_parked("R-one", 10_000) == 1
+    assert [one.id for one in await store.claim(10_000, 5, 10)] == [ONE]
+
+
+async def test_a_delivered_item_is_handed_over_and_never_claimed_again(store: Store) -> None:
+    await saved(store, item())
+    await store.claim(100, 5, 10)
+    await store.delivered(ONE, 101)
+    assert await store.states([ONE, TWO]) == {ONE: ItemState.HANDED_OVER}
+    await store.later(ONE, 102, "late")
+    await store.parked(ONE, "late")
+    assert await store.retry_parked("R-one", 102) == 0
+    assert await store.claim(10_000, 5, 10) == []
+
+
+async def test_delivered_content_is_destroyed_after_its_time_and_the_state_stays(
+    store: Store,
+) -> None:
+    await saved(store, item(anonymous=False), item("two", anonymous=False))
+    await store.delivered(ONE, 5000)
+    assert await store.erase_delivered(5000) == 0
+    assert await store.erase_delivered(5001) == 1
+    assert await store.erase_delivered(9_999_999) == 0
+    assert await store.states([ONE, TWO]) == {ONE: ItemState.HANDED_OVER, TWO: ItemState.SAVED}
+
+
+async def test_of_an_anonymous_delivery_only_the_day_is_kept(store: Store) -> None:
+    await saved(store, item())
+    await store.delivered(ONE, 10 * DAY + 700)
+    assert await store.erase_delivered(10 * DAY) == 0
+    assert await store.erase_delivered(10 * DAY + 1) == 1
+
+
+async def test_undelivered_items_are_never_erased(store: Store) -> None:
+    await saved(store, item(), item("two"))
+    await store.parked(TWO, "mailbox_refused")
+    assert await store.erase_delivered(9_999_999_999) == 0
+    await store.lapse(9_999_999_999, "2036-11-21")
+    assert len(await store.claim(9_999_999_999, 5, 10)) == 1
+    assert await store.states([TWO]) == {TWO: ItemState.PROBLEM}
+
+
+async def test_the_bare_state_goes_when_no_receipt_can_ask_for_it(store: Store) -> None:
+    await saved(store, item())
+    await store.delivered(ONE, 5000)
+    await store.erase_delivered(9000)
+    await store.lapse(0, "2027-05-20")  # 180 days later
+    assert ONE in await store.states([ONE])
+    await store.lapse(0, "2027-05-21")
+    assert await store.states([ONE]) == {}
+
+
+async def test_what_has_not_left_can_be_withdrawn(store: Store) -> None:
+    await saved(store, item(), item("two"))
+    await store.parked(TWO, "mailbox_refused")
+    await store.commit(Commit(ANN, 0, b"s", withdraw=(ONE, TWO, ItemId("unknown"))))
+    assert set((await store.states([ONE, TWO])).values()) == {ItemState.WITHDRAWN}
+    assert await store.claim(10_000, 5, 10) == []
+    assert await store.retry_parked("R-two", 10_000) == 0
+
+
+async def test_what_a_courier_holds_cannot_be_withdrawn(store: Store) -> None:
+    await saved(store, item())
+    await store.claim(100, 5, 10)
+    await store.commit(Commit(ANN, 0, b"s", withdraw=(ONE,)))
+    assert await store.states([ONE]) == {ONE: ItemState.SAVED}
+    await store.later(ONE, 101, "mailbox_busy")
+    await store.commit(Commit(ANN, 1, b"s", withdraw=(ONE,)))
+    assert await store.states([ONE]) == {ONE: ItemState.WITHDRAWN}
+
+
+async def test_what_was_handed_over_cannot_be_withdrawn(store: Store) -> None:
+    await saved(store, item())
+    await store.delivered(ONE, 100)
+    await store.commit(Commit(ANN, 0, b"s", withdraw=(ONE,)))
+    assert await store.states([ONE]) == {ONE: ItemState.HANDED_OVER}
+
+
+async def test_a_withdrawn_item_is_not_delivered_after_all(store: Store) -> None:
+    await saved(store, item())
+    await store.commit(Commit(ANN, 0, b"s", withdraw=(ONE,)))
+    await store.delivered(ONE, 100)
+    assert await store.states([ONE]) == {ONE: ItemState.WITHDRAWN}
+
+
+async def test_counts_say_what_exists_and_no_more(store: Store) -> None:
+    assert await store.counts() == Counts()
+    kept = NewCode(b"tag", b"sealed", "2027-02-19")
+    items = (item(day="2026-11-20"), item("two"), item("three", day="2026-11-19"), item("four"))
+    await store.commit(Commit(ANN, 0, b"s", codes=(kept,), items=items))
+    await store.take_in([(ANN, 1, b"a"), (BEN, 1, b"b")])
+    await store.delivered(ItemId("three"), 100)
+    await store.parked(ItemId("four"), "mailbox_refused")
+    counts = await store.counts()
+    assert (counts.sessions, counts.inbox, counts.codes) == (1, 2, 1)
+    assert counts.items == {"saved": 2, "handed_over": 1, "problem": 1}
+    assert counts.oldest_waiting_day == "2026-11-20"

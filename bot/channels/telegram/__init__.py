@@ -1,0 +1,1 @@
+"""The Telegram channel: raw updates in, screens out. Nothing in here logs; see `quiet`."""

@@ -1,0 +1,141 @@
+"""The Bot API calls of a turn, each with what its refusals mean.
+
+429 waits as long as Telegram says; a broken connection is tried again, later and later, without
+jitter. What waits, waits outside the lanes, so others are not held up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any, Final
+
+from telegram.error import (
+    BadRequest,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    TelegramError,
+)
+
+from bot.channels.telegram.faults import UnreadableAnswer, Wait
+from bot.channels.telegram.pages import Page
+from bot.channels.telegram.request import AiohttpRequest
+from bot.ports import Sleep
+
+FOR_EVER: Final = 1 << 62
+_BATCH: Final = 100  # messages deleteMessages takes at once
+_GONE: Final = ("chat not found", "user is deactivated", "peer_id_invalid")
+_SAME: Final = "message is not modified"
+_PAUSES: Final = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
+
+
+class PersonGone(Exception):  # noqa: N818 - named for what is true
+    """The person blocked the bot, or the chat or account is no more."""
+
+
+class GaveUp(Exception):  # noqa: N818 - named for what is true
+    """Telegram would not take it, or could not be reached often enough."""
+
+
+class Calls:
+    """Outgoing calls over one pool of connections; `wait` sleeps, in seconds."""
+
+    def __init__(self, request: AiohttpRequest, wait: Sleep, tries: int = 8) -> None:
+        self._request = request
+        self._wait = wait
+        self._tries = tries
+        self.works = True  # whether Telegram could be reached when last tried
+
+    async def send(self, chat: int, page: Page, tries: int = 0) -> int:
+        """Send a message, silently; gives its id. Raises PersonGone or GaveUp."""
+        params = {"chat_id": chat, "disable_notification": True, **page.params()}
+        if page.protect:
+            params["protect_content"] = True
+        try:
+            sent = await self._call("sendMessage", params, tries or self._tries)
+        except BadRequest:
+            raise GaveUp from None
+        return _message_id(sent)
+
+    async def edit(self, chat: int, message: int, page: Page) -> bool:
+        """Turn a message into this page; False when it cannot be edited (any more)."""
+        params = {"chat_id": chat, "message_id": message, **page.params()}
+        try:
+            await self._call("editMessageText", params, self._tries)
+        except BadRequest as refusal:
+            return _SAME in refusal.message.lower()
+        return True
+
+    async def answer(self, callback: str) -> None:
+        """Stop the button's spinner: tried once, since it says nothing ("query is too old")."""
+        try:
+            await self._request.call("answerCallbackQuery", {"callback_query_id": callback})
+        except TelegramError:
+            return
+
+    async def delete(self, chat: int, messages: Sequence[int]) -> None:
+        """Remove messages, a hundred a call; what cannot be removed is left."""
+        for start in range(0, len(messages), _BATCH):
+            batch = list(messages[start : start + _BATCH])
+            try:
+                await self._delete(chat, batch)
+            except BadRequest:
+                for message in batch:
+                    await self._delete_one(chat, message)
+
+    async def leave(self, chat: int, page: Page | None) -> None:
+        """Leave a group or channel, after one message where one can be written."""
+        if page is not None:
+            with suppress(PersonGone, GaveUp):  # it may not write there
+                await self.send(chat, page, tries=1)
+        try:
+            await self._call("leaveChat", {"chat_id": chat}, self._tries)
+        except (BadRequest, PersonGone, GaveUp):
+            return
+
+    async def _delete(self, chat: int, batch: list[int]) -> None:
+        await self._call("deleteMessages", {"chat_id": chat, "message_ids": batch}, self._tries)
+
+    async def _delete_one(self, chat: int, message: int) -> None:
+        try:
+            await self._delete(chat, [message])
+        except BadRequest:
+            return
+
+    async def _call(self, method: str, params: dict[str, Any], tries: int) -> object:
+        """Raises BadRequest, PersonGone or GaveUp."""
+        failed = 0
+        while True:
+            try:
+                answer = await self._request.call(method, params)
+            except Wait as told:
+                await self._wait(told.seconds)
+            except BadRequest as refusal:
+                if any(word in refusal.message.lower() for word in _GONE):
+                    raise PersonGone from None
+                raise
+            except Forbidden:
+                raise PersonGone from None
+            except (NetworkError, UnreadableAnswer):
+                failed += 1
+                self.works = False
+                if failed >= tries:
+                    raise GaveUp from None
+                await self._wait(pause(failed))
+            except InvalidToken:
+                self.works = False
+                raise GaveUp from None
+            else:
+                self.works = True
+                return answer
+
+
+def pause(failed: int) -> float:
+    """Seconds to wait after so many failures in a row."""
+    return _PAUSES[min(failed, len(_PAUSES)) - 1]
+
+
+def _message_id(sent: object) -> int:
+    number = sent.get("message_id") if isinstance(sent, dict) else None
+    return number if isinstance(number, int) else 0

@@ -1,0 +1,147 @@
+"""Where arrivals are received: 999 at once, the rest in order, nothing acknowledged too early.
+
+An arrival is *safe* once its turn is committed, its sealed input is in the inbox, or its person
+has been told that nothing could be saved. Only then may its update be confirmed to Telegram.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+
+from bot.channels.telegram import sealed_input
+from bot.channels.telegram.lanes import Lanes
+from bot.channels.telegram.needs import Alarm, Inbox, PersonKeyOf
+from bot.channels.telegram.turns import Job, Turner
+from bot.channels.telegram.updates import Arrival, Crowd, NotForUs, Parsed, Unparsable
+from bot.channels.telegram.urgent import Urgent
+from bot.core.emergency import is_urgent
+from bot.core.turn import Say
+from bot.errors import StoreError
+
+
+class Desk:
+    """Receives arrivals from polling and from the webhook alike."""
+
+    def __init__(
+        self,
+        turner: Turner,
+        urgent: Urgent,
+        inbox: Inbox,
+        lanes: Lanes,
+        person_key: PersonKeyOf,
+        alarm: Alarm,
+    ) -> None:
+        self._turner = turner
+        self._urgent = urgent
+        self._inbox = inbox
+        self._lanes = lanes
+        self._person_key = person_key
+        self._alarm = alarm
+        self._resumed = False
+        self._jobs: dict[int, Job] = {}  # not yet safe, by update
+        self.seen: Counter[str] = Counter()  # what came, in counts
+
+    @property
+    def unsafe(self) -> Sequence[int]:
+        """The updates that must not be confirmed yet."""
+        return list(self._jobs)
+
+    async def resume(self) -> bool:
+        """Take what a crash left unanswered, before anything new is read. False when the store
+        cannot be read now: 999 is answered all the same, and this is to be tried again.
+        """
+        if self._resumed:
+            return True
+        try:
+            entries = await self._inbox.waiting_inputs()
+        except StoreError:
+            self._alarm("inbox_unavailable")
+            return False
+        self._resumed = True
+        for entry in entries:
+            try:
+                arrival = sealed_input.load(entry.update, entry.body)
+            except (ValueError, TypeError):  # of another version of the program
+                self._alarm("inbox_unreadable")
+                self._turner.empty_later(entry.person, (entry.id,))
+                continue
+            self._queue(Job(arrival, entry.person, (entry.id,)))
+        return True
+
+    async def receive(self, batch: Sequence[Parsed]) -> list[Job]:
+        """Hand in what was read; gives the jobs to wait for. Updates being worked on already
+        come back as the job they are.
+        """
+        jobs: list[Job] = []
+        waiting: list[Job] = []
+        for parsed in batch:
+            if parsed.update in self._jobs:
+                jobs.append(self._jobs[parsed.update])
+            elif (arrival := self._ours(parsed)) is not None:
+                job = self._job(arrival)
+                jobs.append(job)
+                if isinstance(arrival.given, Say) and is_urgent(arrival.given.text):
+                    job.urgent = True
+                    self._urgent.answer(job)
+                else:
+                    waiting.append(job)
+        await self._hand_in(waiting)
+        return jobs
+
+    def let_urgent_go(self) -> None:
+        """Confirm 999 messages that Telegram makes wait; they go on being tried. For when they
+        alone would keep everything behind them from being read.
+        """
+        for job in list(self._jobs.values()):
+            if job.urgent:
+                job.now_safe()
+
+    def _ours(self, parsed: Parsed) -> Arrival | None:
+        match parsed:
+            case Arrival():
+                self.seen["input"] += 1
+                return parsed
+            case Crowd():
+                self.seen["crowd"] += 1
+                self._urgent.leave(parsed)
+            case Unparsable():
+                self.seen["unparsable"] += 1
+                self._alarm("update_unparsable")
+            case NotForUs():
+                self.seen["not_for_us"] += 1
+        return None
+
+    def _job(self, arrival: Arrival) -> Job:
+        job = Job(arrival, self._person_key(arrival.chat))
+        self._jobs[arrival.update] = job
+        job.safe.add_done_callback(partial(self._is_safe, arrival.update))
+        return job
+
+    def _is_safe(self, update: int, _: asyncio.Future[None]) -> None:
+        self._jobs.pop(update, None)
+
+    async def _hand_in(self, jobs: list[Job]) -> None:
+        """Directly while everybody can be served at once; otherwise through the inbox."""
+        people = {job.person for job in jobs}
+        at_once = len(people) == len(jobs) <= self._lanes.free
+        if not at_once or not all(self._lanes.idle(person) for person in people):
+            await self._take_in(jobs)
+        for job in jobs:
+            self._queue(job)
+
+    async def _take_in(self, jobs: list[Job]) -> None:
+        entries = [(j.person, j.arrival.update, sealed_input.dump(j.arrival)) for j in jobs]
+        try:
+            ids = await self._inbox.take_in(entries)
+        except StoreError:
+            self._alarm("inbox_unavailable")
+            return  # each stays unsafe until its own turn is committed or its person told
+        for job, entry in zip(jobs, ids, strict=True):
+            job.inbox = (entry,)
+            job.now_safe()
+
+    def _queue(self, job: Job) -> None:
+        self._lanes.add(job.person, partial(self._turner.turn, job))

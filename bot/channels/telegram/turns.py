@@ -1,0 +1,175 @@
+"""One arrival's turn: commit, then show. When nothing can be saved the person is told so."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.channels.telegram.calls import FOR_EVER, Calls, GaveUp, PersonGone
+from bot.channels.telegram.chat_record import ChatRecord, Learnt
+from bot.channels.telegram.needs import Alarm, Answer, Turns
+from bot.channels.telegram.pages import NOT_SAVED
+from bot.channels.telegram.updates import Arrival
+from bot.channels.telegram.view import Shown, View
+from bot.core.turn import Gone, Press
+from bot.errors import StoreError
+from bot.ports import PersonKey, Sleep
+
+_TRIES: Final = 3  # at an input already in the inbox, before its person is told
+_DROPPED: Final = 1_000  # people of whom told-but-stored inbox entries are remembered
+
+
+def _future() -> asyncio.Future[None]:
+    return asyncio.get_running_loop().create_future()
+
+
+@dataclass(slots=True, eq=False)
+class Job:
+    """An arrival on its way. `safe` is done once its update may be confirmed, `over` once its
+    person has seen the reply (or cannot).
+    """
+
+    arrival: Arrival
+    person: PersonKey
+    inbox: tuple[int, ...] = ()
+    urgent: bool = False
+    safe: asyncio.Future[None] = field(default_factory=_future)
+    over: asyncio.Future[None] = field(default_factory=_future)
+
+    def now_safe(self) -> None:
+        """Its update may be confirmed."""
+        if not self.safe.done():
+            self.safe.set_result(None)
+
+    def now_over(self) -> None:
+        """Nothing more will be shown for it."""
+        self.now_safe()
+        if not self.over.done():
+            self.over.set_result(None)
+
+
+class _Merge:
+    """The channel's part of a commit: the stored record with what is known since."""
+
+    def __init__(self, arrival: Arrival, learnt: ChatRecord) -> None:
+        self._arrival = arrival
+        self._learnt = learnt
+        self.record = ChatRecord(arrival.chat)
+
+    def __call__(self, old: bytes) -> bytes:
+        arrival, learnt = self._arrival, self._learnt
+        record = ChatRecord.load(old).knowing(learnt.messages, learnt.newest)
+        typed = 0 if isinstance(arrival.given, Press) else arrival.message
+        record = record.knowing([arrival.message], typed)
+        self.record = ChatRecord(arrival.chat, record.newest, record.messages)
+        return self.record.dump()
+
+
+class Turner:
+    """Takes jobs, one person's in order (lanes.py sees to that)."""
+
+    def __init__(
+        self, turns: Turns, calls: Calls, learnt: Learnt, wait: Sleep, alarm: Alarm
+    ) -> None:
+        self._turns = turns
+        self._calls = calls
+        self._view = View(calls)
+        self._learnt = learnt
+        self._wait = wait
+        self._alarm = alarm
+        self._dropped: OrderedDict[PersonKey, tuple[int, ...]] = OrderedDict()
+        self.store_works = True
+
+    def empty_later(self, person: PersonKey, inbox: tuple[int, ...]) -> None:
+        """Inbox entries that must not be taken any more: the person's next turn empties them."""
+        self._dropped[person] = (*self._dropped.pop(person, ()), *inbox)
+        if len(self._dropped) > _DROPPED:
+            self._dropped.popitem(last=False)
+
+    async def turn(self, job: Job) -> None:
+        """Commit the job's turn and show its reply. Never raises."""
+        try:
+            await self._turn(job)
+        except PersonGone:
+            await self._forget(job)
+        except GaveUp:
+            self._alarm("reply_not_shown")
+        except Exception:  # noqa: BLE001 - one reply's fault must not stop the others
+            self._alarm("reply_failed")
+        job.now_over()
+
+    async def _turn(self, job: Job) -> None:
+        merge = _Merge(job.arrival, self._learnt.of(job.person))
+        answer = await self._take(job, merge)
+        if answer is None:
+            await self._tell(job)
+            return
+        job.now_safe()
+        self._learnt.merged(job.person, merge.record)
+        if isinstance(job.arrival.given, Gone):
+            self._learnt.forget(job.person)
+            return
+        shown = Shown()
+        try:
+            await self._view.show(job.arrival, answer.reply, merge.record, shown)
+        finally:
+            if answer.chat and (shown.messages or shown.newest):
+                self._learnt.learn(job.person, shown.messages, shown.newest)
+
+    async def _take(self, job: Job, merge: _Merge) -> Answer | None:
+        """The committed turn; None when the store would not have it."""
+        inbox = (*job.inbox, *self._dropped.get(job.person, ()))
+        for failed in range(1, _TRIES + 1):
+            try:
+                answer = await self._turns.take(
+                    job.person,
+                    job.arrival.given,
+                    update=job.arrival.update,
+                    inbox=inbox,
+                    chat=merge,
+                )
+            except StoreError:
+                self._store_failed()
+                if not job.inbox or failed == _TRIES:
+                    break
+                await self._wait(float(failed))
+            except Exception:  # noqa: BLE001 - nothing was saved, whatever broke
+                self._alarm("turn_failed")
+                break
+            else:
+                self.store_works = True
+                self._dropped.pop(job.person, None)
+                return answer
+        return None
+
+    def _store_failed(self) -> None:
+        if self.store_works:
+            self._alarm("store_unavailable")
+        self.store_works = False
+
+    async def _tell(self, job: Job) -> None:
+        """Say that nothing was saved, however long it takes; only then is the job safe. An inbox
+        entry it had is emptied by the person's next turn.
+        """
+        if job.inbox:
+            self.empty_later(job.person, job.inbox)
+        if isinstance(job.arrival.given, Gone):
+            return
+        answered = self._view.acknowledge(job.arrival)
+        try:
+            message = await self._calls.send(job.arrival.chat, NOT_SAVED, tries=FOR_EVER)
+            self._learnt.learn(job.person, [job.arrival.message, message])
+        except (PersonGone, GaveUp):
+            pass  # nobody to tell
+        if answered is not None:
+            await answered
+
+    async def _forget(self, job: Job) -> None:
+        """The person blocked the bot: nothing about them is kept."""
+        self._learnt.forget(job.person)
+        try:
+            await self._turns.take(job.person, Gone())
+        except StoreError:
+            self._alarm("gone_not_forgotten")  # the session lapses by itself

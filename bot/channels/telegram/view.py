@@ -1,0 +1,96 @@
+"""A reply on the person's screen: which messages are edited, sent and removed.
+
+A press edits its message in place when that is the present screen, so a button turn leaves one
+message; typed words get a new one. 999 and codes are always messages of their own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.channels.telegram.calls import Calls, GaveUp
+from bot.channels.telegram.chat_record import ChatRecord
+from bot.channels.telegram.pages import GOES, STAYS, Page, pages
+from bot.channels.telegram.updates import Arrival
+from bot.core.turn import Media, Reply, ScreenKind
+
+_IN_PLACE: Final = frozenset({ScreenKind.QUESTION, ScreenKind.NOTICE})
+_PRESENT: Final = frozenset({ScreenKind.QUESTION, ScreenKind.CODE})
+
+
+@dataclass(slots=True)
+class Shown:
+    """The messages a reply became; filled as they are sent, so a failure half way loses none."""
+
+    messages: list[int] = field(default_factory=list)
+    newest: int = 0
+
+
+class View:
+    """Shows replies through `calls`."""
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+
+    async def show(self, arrival: Arrival, reply: Reply, record: ChatRecord, shown: Shown) -> None:
+        """Show a reply to what arrived. Raises PersonGone or GaveUp."""
+        answered = self.acknowledge(arrival)
+        try:
+            await self._show(arrival, reply, record, shown)
+        finally:
+            if answered is not None:
+                await answered
+
+    def acknowledge(self, arrival: Arrival) -> asyncio.Task[None] | None:
+        """Answer a press beside whatever else is sent."""
+        if not arrival.callback:
+            return None
+        return asyncio.create_task(self._calls.answer(arrival.callback))
+
+    async def _show(
+        self, arrival: Arrival, reply: Reply, record: ChatRecord, shown: Shown
+    ) -> None:
+        if isinstance(arrival.given, Media):
+            await self._remove(arrival.chat, (arrival.message,))
+        if reply.clear:
+            await self._remove(arrival.chat, record.knowing([arrival.message]).messages)
+        todo = pages(reply)
+        if not reply.clear and todo and _replaces(arrival, record, todo[0]):
+            todo = await self._replace(arrival, todo, shown)
+        for page in todo:
+            message = await self._calls.send(arrival.chat, page)
+            shown.messages.append(message)
+            if page.kind in _PRESENT:
+                shown.newest = message
+
+    async def _replace(self, arrival: Arrival, todo: list[Page], shown: Shown) -> list[Page]:
+        """What is left to send once the pressed message has become the first page, or is gone."""
+        first, *rest = todo
+        if arrival.mark == GOES:
+            await self._remove(arrival.chat, (arrival.message,))
+            return todo
+        if not await self._calls.edit(arrival.chat, arrival.message, first):
+            return todo
+        if first.kind in _PRESENT:
+            shown.newest = arrival.message
+        return rest
+
+    async def _remove(self, chat: int, messages: tuple[int, ...]) -> None:
+        try:
+            await self._calls.delete(chat, messages)
+        except GaveUp:
+            return  # the screens that follow matter more
+
+
+def _replaces(arrival: Arrival, record: ChatRecord, first: Page) -> bool:
+    """Whether the pressed message is the present screen and may give way to this page. A code's
+    message always gives way; an edit cannot change whether a message is protected.
+    """
+    if not arrival.callback or not arrival.message or arrival.mark == STAYS:
+        return False
+    if arrival.mark == GOES:
+        return True
+    present = arrival.message >= record.newest
+    return present and first.kind in _IN_PLACE and first.protect == arrival.protected

@@ -31,16 +31,17 @@ class Takes(Protocol):
 class Talk:
     """Holds the last reply, so that a label or a number finds its button."""
 
-    def __init__(self, service: Takes, person: PersonKey) -> None:
+    def __init__(self, service: Takes, person: PersonKey, payload: str = "") -> None:
         self._service = service
+        self._payload = payload
         self._person = person
         self._update = 0
         self.reply = NOBODY
         self.code = ""  # the last code shown, for transcripts
 
-    async def start(self, payload: str = "") -> Reply:
-        """Open the chat."""
-        return await self._send(Begin(payload))
+    async def start(self) -> Reply:
+        """Open the chat, as a link with this payload would."""
+        return await self._send(Begin(self._payload))
 
     async def line(self, text: str) -> Reply:
         """What was typed: a button's label or number where that is meant, else words."""

@@ -72,8 +72,4 @@ class Catalogue:
     training: bool = True
     draft_hours: int = 24
     root: str = "common/start"
-    groups: Mapping[str, tuple[str, ...]] = field(init=False)  # of every rulebook
-
-    def __post_init__(self) -> None:
-        groups = {name: ids for book in self.rules.values() for name, ids in book.groups.items()}
-        object.__setattr__(self, "groups", groups)
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of every rulebook

@@ -1,0 +1,164 @@
+"""The composition root: the only place that builds adapters and joins them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from bot import logs
+from bot.loading.editions import KeptEditions
+from bot.loading.load import bundle, load_catalogue
+from bot.service.delivery import Courier
+from bot.service.desk import Desk
+from bot.service.effects import Effects
+from bot.service.intake import Intake
+from bot.service.limits import Limits
+from bot.service.retention import Retention
+from bot.service.turns import TurnService
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.adapters.keyring import Keyring
+    from bot.adapters.mailbox import EmbeddedMailbox
+    from bot.adapters.smtp import Relay
+    from bot.adapters.sqlite import SqliteStore
+    from bot.ports import Clock, Mailer
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+SWEEP_SECONDS: Final = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything a channel or an operator's command needs, built and running."""
+
+    service: TurnService
+    store: SqliteStore
+    keyring: Keyring
+    editions: KeptEditions
+    courier: Courier
+    retention: Retention
+    clock: Clock
+    alarm: Callable[[str], None]
+    mailbox: EmbeddedMailbox | None
+
+
+def content(settings: Settings, root: Path = ROOT) -> KeptEditions:
+    """The content of this checkout as the settings narrow it. Raises ContentError."""
+    from bot.adapters.system import SystemClock
+
+    newest = load_catalogue(
+        root,
+        areas=settings.areas,
+        mailboxes_file=settings.mailboxes,
+        training=settings.training,
+    )
+    newest = replace(newest, draft_hours=settings.draft_hours)
+    folder = settings.data_dir / "editions"
+    return KeptEditions(newest, bundle(root, settings.areas), folder, SystemClock())
+
+
+def database(settings: Settings) -> Path:
+    """The SQLite file."""
+    named = settings.database_url.removeprefix("sqlite:")
+    return Path(named) if named else settings.data_dir / "bot.db"
+
+
+@asynccontextmanager
+async def stored(settings: Settings) -> AsyncIterator[tuple[SqliteStore, Keyring, Clock]]:
+    """The keys and the store alone, for an operator's commands."""
+    from bot.adapters.keyring import open_keyring
+    from bot.adapters.sqlite import open_store
+    from bot.adapters.system import SystemClock
+
+    path, clock = database(settings), SystemClock()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    keyring = open_keyring(settings.key_dir, path)
+    async with open_store(path, keyring, clock) as store:
+        yield store, keyring, clock
+
+
+@asynccontextmanager
+async def house(settings: Settings, root: Path = ROOT) -> AsyncIterator[House]:
+    """The whole program but for its channel: store, rules, courier and retention at work.
+
+    In training without a mail server the embedded mailbox is started.
+    """
+    from bot.adapters.codes import SlowCodes
+    from bot.adapters.system import RandomIds
+
+    async with AsyncExitStack() as stack:
+        store, keyring, clock = await stack.enter_async_context(stored(settings))
+        editions = content(settings, root)
+        mailer, mailbox = await _mailer(stack, settings)
+        alarm = await _alarm(settings, mailer, clock)
+        wake = asyncio.Event()
+        limits = Limits(clock, asyncio.sleep)
+        codes = SlowCodes(keyring.receipts_salt)
+        stack.callback(codes.close)
+        desk = Desk(codes, store, store, clock)
+        ids = RandomIds()
+        effects = Effects(Intake(ids, settings.mail_from), desk, ids, limits, wake.set)
+        service = TurnService(store, editions, effects, clock, limits)
+        courier = Courier(store, mailer, editions.newest.mailboxes, settings.mode, clock, alarm)
+        retention = Retention(store, store, keyring, clock, draft_hours=settings.draft_hours)
+        stop = asyncio.Event()
+        for work in (courier.run(stop, wake, asyncio.sleep), _sweeping(retention, alarm)):
+            stack.push_async_callback(_ended, asyncio.create_task(work))
+        yield House(service, store, keyring, editions, courier, retention, clock, alarm, mailbox)
+
+
+async def _mailer(
+    stack: AsyncExitStack, settings: Settings
+) -> tuple[Mailer, EmbeddedMailbox | None]:
+    from bot.adapters.mailbox import EmbeddedMailbox
+    from bot.adapters.smtp import SmtpMailer
+
+    mailbox = None
+    if settings.training and not settings.smtp.host:
+        folder = settings.data_dir / "embedded-mailbox"
+        folder.mkdir(parents=True, exist_ok=True)
+        mailbox = await stack.enter_async_context(EmbeddedMailbox(folder))
+    mailer = SmtpMailer(_relay(settings, mailbox), settings.mode)
+    stack.push_async_callback(mailer.close)
+    return mailer, mailbox
+
+
+def _relay(settings: Settings, mailbox: EmbeddedMailbox | None) -> Relay:
+    from bot.adapters.smtp import Relay, Tls
+
+    smtp = settings.smtp
+    if mailbox is not None:
+        return Relay(mailbox.host, mailbox.port, settings.mail_from, ca_file=str(mailbox.ca_file))
+    return Relay(
+        smtp.host,
+        smtp.port,
+        settings.mail_from,
+        Tls(smtp.tls),
+        smtp.username,
+        smtp.password.reveal(),
+        smtp.ca_file,
+    )
+
+
+async def _alarm(settings: Settings, mailer: Mailer, clock: Clock) -> Callable[[str], None]:
+    return logs.alarm
+
+
+async def _sweeping(retention: Retention, alarm: Callable[[str], None]) -> None:
+    """Forget what is past its time, now and every ten minutes."""
+    while True:
+        try:
+            await retention.sweep()
+        except Exception as error:  # noqa: BLE001 - one failed sweep must not end all later ones
+            alarm(f"sweep_{type(error).__name__}")
+        await asyncio.sleep(SWEEP_SECONDS)
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)

@@ -1,0 +1,122 @@
+"""The commands of `python -m bot` (contracts.md). Exit 0: done; 1: problems found; 2: wrong use or
+settings; 3: could not be done now.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from bot.errors import BotError, ConfigError
+
+DONE: Final = 0
+PROBLEMS: Final = 1
+WRONG_USE: Final = 2
+NOT_NOW: Final = 3
+
+# command -> (module below bot.commands, one line of help)
+COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
+    "demo": ("talking", "the whole job on embedded parts: talk, send, and see the mail that came"),
+    "chat": (
+        "talking",
+        "the conversation in this terminal, on your own store and mailboxes",
+    ),
+    "run": ("serving", "the Telegram bot, by long polling or by webhook"),
+    "check": ("checking", "every static check of dialogs, rules, routes, mailboxes and texts"),
+    "doctor": ("doctoring", "is this installation fit to run, and to go live"),
+    "facts": ("assessing", "every fact that `assess` reads"),
+    "indicators": ("assessing", "every sign of an area"),
+    "assess": ("assessing", "the finding for given facts and signs"),
+    "outbox": ("operating", "what waits for delivery, in counts; retry what was parked"),
+    "retention": ("operating", "what exists, in counts; forget what is past its time"),
+}
+
+
+class UsageError(Exception):
+    """Wrong use of a command: a message that never repeats what a person wrote."""
+
+    def __init__(self, code: str, message: str, did_you_mean: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.did_you_mean = list(did_you_mean)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> Any:  # noqa: ANN401 - argparse's own signature never returns
+        raise UsageError("usage", f"{message}. See python -m bot {self.prog.split()[-1]} --help")
+
+
+def main(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> int:
+    """Run one command; gives the exit code. Errors go to standard error, with --json to output."""
+    environment = os.environ if environment is None else environment
+    as_json = "--json" in arguments
+    try:
+        return _run(list(arguments), environment)
+    except UsageError as wrong:
+        return failed(as_json, wrong.code, wrong.message, WRONG_USE, wrong.did_you_mean)
+    except ConfigError as wrong:
+        return failed(as_json, wrong.code, str(wrong), WRONG_USE)
+    except BotError as wrong:
+        return failed(as_json, wrong.code, f"Could not be done now: {wrong.code}", NOT_NOW)
+    except KeyboardInterrupt:
+        return DONE
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+
+
+def _run(arguments: list[str], environment: Mapping[str, str]) -> int:
+    parser = _Parser(prog="bot", description=__doc__.split("\n")[0])
+    chosen = parser.add_subparsers(dest="command", metavar="COMMAND")
+    wanted = arguments[0] if arguments else ""
+    for name, (module, line) in COMMANDS.items():
+        sub = chosen.add_parser(name, help=line, description=line)
+        if name == wanted:
+            importlib.import_module(f"bot.commands.{module}").arguments(name, sub)
+    given = parser.parse_args(arguments)
+    if given.command is None:
+        parser.print_help()
+        return WRONG_USE
+    module = importlib.import_module(f"bot.commands.{COMMANDS[given.command][0]}")
+    result = module.run(given.command, given, environment)
+    return int(result)
+
+
+def failed(
+    as_json: bool,  # noqa: FBT001 - one caller
+    code: str,
+    message: str,
+    exit_code: int,
+    did_you_mean: Sequence[str] = (),
+) -> int:
+    """Say what is wrong in the form the caller asked for."""
+    if as_json:
+        print_json(error(code, message, did_you_mean))
+    else:
+        hint = f" Did you mean {', '.join(did_you_mean)}?" if did_you_mean else ""
+        sys.stderr.write(f"{message}{hint}\n")
+    return exit_code
+
+
+def error(code: str, message: str, did_you_mean: Sequence[str] = (), at: str = "") -> Any:  # noqa: ANN401 - JSON
+    """The error value of contracts.md."""
+    body = {"code": code, "message": message, "at": at, "did_you_mean": list(did_you_mean)}
+    return {"error": body}
+
+
+def print_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
+    """One JSON value on one line, flushed."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def env_file() -> Path:
+    """Where a .env file is looked for: the working directory."""
+    return Path(".env")

@@ -32,7 +32,7 @@ class Document:
     content: bytes
 
 
-def compose(  # noqa: PLR0917 - one mail needs all of it
+def compose(
     submission: Submission,
     route: Route,
     mailbox: Mailbox,

@@ -80,6 +80,8 @@ def _what_it_is(submission: Submission, mailbox: Mailbox, reference: str) -> Ite
         yield f"This adds to the report with the reference {submission.adds_to}."
     if submission.anonymous:
         yield "The person who gave this is anonymous. We do not hold who they are."
+    if submission.mark:
+        yield submission.mark
 
 
 def _what_to_do(route: Route) -> Iterator[str]:

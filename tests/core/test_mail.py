@@ -233,6 +233,11 @@ If a child is in danger now, call 999 first.
     )
 
 
+def test_a_mark_of_how_it_came_is_said_at_the_top() -> None:
+    text = text_of(composed(replace(SUBMISSION, mark="It came soon after several others.")))
+    assert "who they are.\nIt came soon after several others.\n\nWHAT TO DO" in text
+
+
 def test_an_emergency_comes_before_what_to_do() -> None:
     text = text_of(composed(replace(SUBMISSION, finding=replace(FINDING, emergency=True))))
     assert text.index("EMERGENCY. A child may be in danger now.") < text.index("WHAT TO DO")

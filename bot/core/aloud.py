@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, assert_never
 
 from bot.core.forms import Condition, Form
 
@@ -32,3 +32,5 @@ def _said(condition: Condition, subject: str) -> str:
             return f"every one of {subject} is no"
         case Form.AT_LEAST:
             return f"at least {condition.bound} of {subject} are yes"
+        case never:
+            assert_never(never)

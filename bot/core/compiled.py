@@ -32,21 +32,10 @@ class Layout:
     conditions: Mapping[Condition, int]  # to its place among the conditions
     subjects: Mapping[str, int]  # facts, indicators and tables, sorted, to their place
 
-    @property
-    def full(self) -> int:
-        """A bit for every condition."""
-        return (1 << len(self.conditions)) - 1
-
     def held(self, condition: Condition, state: State) -> Seen:
-        """The condition's bit in the field of its state; nothing when it waits."""
+        """The condition's bit in the field of its state, which is holds or refuted."""
         bit = 1 << self.conditions[condition]
-        match state:
-            case State.HOLDS:
-                return bit
-            case State.REFUTED:
-                return bit << len(self.conditions)
-            case State.WAITS:
-                return 0
+        return bit if state is State.HOLDS else bit << len(self.conditions)
 
     def asked(self, subject: str) -> Seen:
         """The subject's bit in the field of those asked."""

@@ -1,0 +1,164 @@
+"""Every version there ever was, with rows in it, opens in the newest program."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.keyring import open_keyring
+from bot.adapters.sqlite import open_store
+from bot.adapters.sqlite.migrate import MIGRATIONS, migrate, migrations
+from bot.adapters.sqlite.seals import Seals
+from bot.core.turn import ItemState
+from bot.errors import SettingsError
+from bot.ports import InboxEntry, ItemId, NewItem, PersonKey, StoredSession
+from tests.fakes.clock import FixedClock
+
+ANN = PersonKey("ann")
+NEWEST = len(migrations())
+ITEM = NewItem(
+    id=ItemId("one"),
+    reference="R-one",
+    route="wirral_intelligence",
+    mailbox="wirral_police",
+    message_id="<one@bot.example>",
+    message=b"the mail",
+    day="2026-11-21",
+    training=True,
+    anonymous=True,
+)
+
+
+@pytest.fixture
+def con(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    opened = sqlite3.connect(tmp_path / "bot.sqlite", isolation_level=None)
+    yield opened
+    opened.close()
+
+
+def version(con: sqlite3.Connection) -> int:
+    return int(con.execute("pragma user_version").fetchone()[0])
+
+
+def at_version(con: sqlite3.Connection, number: int, folder: Path) -> None:
+    """A database as the program of that version left it."""
+    folder.mkdir()
+    for file in migrations()[:number]:
+        (folder / file.name).write_text(file.read_text())
+    assert migrate(con, folder) == number
+
+
+def fill_1(con: sqlite3.Connection, seals: Seals, fingerprint: str) -> None:
+    """Rows as version 1 wrote them, with its own statements, which never change."""
+    sealed = seals.item(ITEM)
+    con.execute("insert into installation values (?)", (fingerprint,))
+    session = seals.session(ANN, 3, b"session", b"chat")
+    con.execute("insert into sessions values ('ann', 3, 29700000, ?)", (session,))
+    entry = (seals.entry(ANN, 7, b"input"),)
+    con.execute("insert into inbox values (12, 'ann', 7, '2026-11-21', ?)", entry)
+    con.execute("insert into codes values (?, '2027-02-19', ?)", (b"tag", b"kept"))
+    con.execute(
+        "insert into outbox values ('one', 'saved', 'R-one', 'wirral_police', '<one@bot.example>',"
+        " 'wirral_intelligence', '2026-11-21', 1, 1, 2, 0, 0, 0, 'mailbox_busy')"
+    )
+    con.execute("insert into outbox_contents values ('one', ?)", (sealed.content,))
+    con.execute("insert into outbox_keys values ('one', ?)", (sealed.wrapped,))
+
+
+FILLED = {1: fill_1}
+
+
+def test_every_version_has_rows_to_upgrade() -> None:
+    assert [*FILLED] == [*range(1, NEWEST + 1)]
+    assert [int(file.name[:4]) for file in migrations()] == [*range(1, NEWEST + 1)]
+    assert all(file.suffix == ".sql" for file in MIGRATIONS.iterdir())
+
+
+@pytest.mark.parametrize("number", [*FILLED])
+async def test_a_filled_database_of_every_version_opens_with_nothing_lost(
+    con: sqlite3.Connection, tmp_path: Path, number: int
+) -> None:
+    clock, keyring = FixedClock(), open_keyring(tmp_path / "keys")
+    at_version(con, number, tmp_path / "older")
+    FILLED[number](con, Seals(keyring, clock), keyring.fingerprint)
+    con.close()
+    async with open_store(tmp_path / "bot.sqlite", keyring, clock) as store:
+        assert await store.load(ANN) == StoredSession(b"session", 3, b"chat")
+        assert await store.waiting_inputs() == [InboxEntry(12, ANN, 7, b"input")]
+        assert await store.open_code(b"tag") == b"kept"
+        assert await store.states([ITEM.id]) == {ITEM.id: ItemState.SAVED}
+        (claimed,) = await store.claim(clock.minutes, 5, 10)
+        assert (claimed.message, claimed.tries) == (b"the mail", 3)
+
+
+def test_a_new_database_gets_every_step(con: sqlite3.Connection) -> None:
+    assert migrate(con) == NEWEST
+    assert version(con) == NEWEST
+
+
+def test_migrating_again_changes_nothing(con: sqlite3.Connection) -> None:
+    migrate(con)
+    con.execute("insert into installation values ('here')")
+    assert migrate(con) == NEWEST
+    assert con.execute("select fingerprint from installation").fetchall() == [("here",)]
+
+
+def test_a_database_newer_than_the_program_is_refused_untouched(con: sqlite3.Connection) -> None:
+    migrate(con)
+    con.execute(f"pragma user_version = {NEWEST + 1}")
+    with pytest.raises(SettingsError) as caught:
+        migrate(con)
+    assert caught.value.problems[0].code == "database_newer"
+    assert f"version {NEWEST + 1}" in str(caught.value)
+    assert version(con) == NEWEST + 1
+
+
+def two_steps(folder: Path, second: str) -> Path:
+    folder.mkdir()
+    (folder / "0001_one.sql").write_text("-- a; comment\ncreate table one (a text);\n")
+    (folder / "0002_two.sql").write_text(second)
+    (folder / "notes.txt").write_text("no migration")
+    return folder
+
+
+def test_steps_run_in_order_and_only_once(con: sqlite3.Connection, tmp_path: Path) -> None:
+    folder = two_steps(
+        tmp_path / "steps",
+        "alter table one add column b text default 'x;y';\ninsert into one (a) values ('1');\n",
+    )
+    assert migrate(con, folder) == 2
+    assert migrate(con, folder) == 2
+    assert con.execute("select a, b from one").fetchall() == [("1", "x;y")]
+
+
+def test_a_step_that_fails_leaves_the_version_before_it(
+    con: sqlite3.Connection, tmp_path: Path
+) -> None:
+    folder = two_steps(
+        tmp_path / "steps", "create table two (a text);\ninsert into gone values (1);"
+    )
+    with pytest.raises(sqlite3.OperationalError):
+        migrate(con, folder)
+    assert version(con) == 1
+    assert not con.in_transaction
+    assert con.execute("select name from sqlite_master").fetchall() == [("one",)]
+
+
+def test_two_programs_starting_at_once_migrate_once(tmp_path: Path) -> None:
+    outcomes: list[int] = []
+
+    def start() -> None:
+        con = sqlite3.connect(tmp_path / "bot.sqlite", isolation_level=None)
+        outcomes.append(migrate(con))
+        con.close()
+
+    threads = [threading.Thread(target=start) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert outcomes == [NEWEST] * 4

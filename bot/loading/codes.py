@@ -71,9 +71,54 @@ class Code(StrEnum):
     WRONG_OUTCOME = "WRONG_OUTCOME", "`then` is not on the table's scale."
     MISSING_CLAUSE = "MISSING_CLAUSE", "A row or a reason does not say where its rule comes from."
     WRONG_OTHERWISE = "WRONG_OTHERWISE", "Only a `strongest` table declares `otherwise`."
+    LATER_TABLE = "LATER_TABLE", "A row reads the outcome of a table that comes after it."
+    IMPOSSIBLE_THRESHOLD = "IMPOSSIBLE_THRESHOLD", "`at least` asks for more than the group has."
+    UNREAD_INDICATOR = "UNREAD_INDICATOR", "No row reads this indicator."
+    SHADOWED_ROW = "SHADOWED_ROW", "A stronger row always matches when this one does."
     RULE_GAP = "RULE_GAP", "Some answers match no row of an only_one table."
     RULE_OVERLAP = "RULE_OVERLAP", "Some answers match two rows of an only_one table."
     RULE_DEAD_ROW = "RULE_DEAD_ROW", "No answers at all can match this row."
     MUST_HOLD_FAILS = "MUST_HOLD_FAILS", "A property the rulebook promises does not hold."
     MUST_HOLD_WRONG = "MUST_HOLD_WRONG", "A property is not one of the forms in CONDITIONS.md."
     EXAMPLE_FAILS = "EXAMPLE_FAILS", "An example of the rulebook comes out otherwise."
+
+    # the way through a dialog
+    MISSING_ELSE = "MISSING_ELSE", "`next` does not end in `else`, so a walk can get stuck."
+    AFTER_ELSE = "AFTER_ELSE", "An edge after `else` is never looked at."
+    NEVER_TAKEN = "NEVER_TAKEN", "No answers at all lead along this edge."
+    UNREACHABLE_STEP = "UNREACHABLE_STEP", "No edge leads to this step."
+    DEAD_END = "DEAD_END", "From this step no `end` can be reached."
+    LOOP = "LOOP", "Steps lead in a circle without a question in between."
+    CALL_CIRCLE = "CALL_CIRCLE", "A dialog calls itself, directly or through others."
+    NO_RETURN = "NO_RETURN", "A dialog that is repeated, or called for a value, never returns it."
+    NOT_ASKED = "NOT_ASKED", "Something is read that is not asked on every way there."
+    MAY_BE_SKIPPED = "MAY_BE_SKIPPED", "A rulebook reads a fact whose question can be skipped."
+    AREA_NOT_CHOSEN = "AREA_NOT_CHOSEN", "`{area}` is called before a loaded area is certain."
+    NOT_DECIDED = "NOT_DECIDED", "A finding is used before a `decide`."
+    DANGER_FIRST = "DANGER_FIRST", "The first question is not whether a child is in danger."
+
+    # what is never used
+    INDICATOR_NOT_ASKED = "INDICATOR_NOT_ASKED", "No tick screen shows this indicator."
+    FACT_NOT_ASKED = "FACT_NOT_ASKED", "No question sets this fact."
+    VALUE_NOT_OFFERED = "VALUE_NOT_OFFERED", "No button stands for this value."
+    UNUSED = "UNUSED", "A dialog, rulebook, route, mailbox or advice that nothing uses."
+
+    # texts
+    TEXT_TOO_LONG = (
+        "TEXT_TOO_LONG",
+        "The screen can grow past 4,096 characters, the channel's limit.",
+    )
+    LABEL_TOO_LONG = "LABEL_TOO_LONG", "A button's label has more than 40 characters."
+    LONG_SENTENCE = "LONG_SENTENCE", "A sentence has more than 25 words."
+    ACRONYM = "ACRONYM", "An acronym is used before it is spelled out."
+    BLAME = "BLAME", "The words blame a child."
+    MISSING_TEXT = "MISSING_TEXT", "A text, label or word of the program's own is not defined."
+    UNKNOWN_TEXT = "UNKNOWN_TEXT", "The program has no text, label or word of this name."
+    WORD_TWICE = "WORD_TWICE", "A word has two meanings, or two buttons are called the same."
+    WORD_SHADOWS = "WORD_SHADOWS", "A button's name means something else everywhere."
+    URGENT_WORD = "URGENT_WORD", "A name that always means 999 stands for something else."
+
+    # routes and mailboxes
+    ANONYMOUS_ROUTE = "ANONYMOUS_ROUTE", "An anonymous route takes a dialog whose manner is named."
+    WRONG_ADDRESS = "WRONG_ADDRESS", "This is not an email address."
+    NOT_VERIFIED = "NOT_VERIFIED", "A mailbox is called verified without who, when and until when."

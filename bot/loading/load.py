@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 from bot.core.catalogue import Catalogue
 from bot.loading.codes import Code
+from bot.loading.content import Content
 from bot.loading.dialogs import link_dialogs
 from bot.loading.faults import Faults, Place
-from bot.loading.files import COMMON, Files, read_files
+from bot.loading.files import COMMON, read_files
 from bot.loading.names import names_of
 from bot.loading.overrides import overridden
 from bot.loading.packs import (
+    acronyms_in,
     areas_in,
+    blame_in,
     giveaways_in,
     labels_in,
     mailboxes_in,
@@ -24,18 +26,10 @@ from bot.loading.packs import (
     screens_in,
     words_in,
 )
-from bot.loading.rulebook import LinkedBook, link_books
+from bot.loading.proving import prove_all
+from bot.loading.rulebook import all_groups, link_books
 
 FOLDERS: Final = ("dialogs", "rules")
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """A catalogue, and what the checks know beyond it."""
-
-    catalogue: Catalogue
-    books: Mapping[str, LinkedBook]
-    files: Files
 
 
 def bundle(root: Path, areas: tuple[str, ...] | None = None) -> dict[str, bytes]:
@@ -111,9 +105,12 @@ def link(
         labels=labels_in(files, faults),
         giveaways=giveaways_in(files),
         files=hashes,
+        groups=all_groups([linked.book for linked in books.values()]),
         training=training,
     )
-    return Content(catalogue, books, files)
+    if not faults.problems:
+        prove_all(books.values(), faults)
+    return Content(catalogue, books, files, acronyms_in(files, faults), blame_in(files))
 
 
 def edition_of(sources: Mapping[str, bytes]) -> str:

@@ -9,12 +9,15 @@ from bot.core.catalogue import Area, Giveaway, Words, normal
 from bot.core.routing import Due, How, Mailbox, MailboxState, Route
 from bot.core.text import Template
 from bot.loading.codes import Code
+from bot.loading.content import Phrases
 from bot.loading.faults import Faults
 from bot.loading.files import COMMON, File, Files, holding, once
 from bot.loading.names import Names
 from bot.loading.source import Written
 from bot.loading.written_packs import (
+    AcronymsFile,
     AreaFile,
+    BlameFile,
     GiveawaysFile,
     MailboxesFile,
     RoutesFile,
@@ -162,5 +165,29 @@ def giveaways_in(files: Files) -> tuple[Giveaway, ...]:
         Giveaway(str(id_), tuple(map(str, written.phrases)), written.why)
         for _, held in holding(files, GiveawaysFile)
         for id_, written in held.giveaways.items()
+        if written is not None
+    )
+
+
+def acronyms_in(files: Files, faults: Faults) -> dict[str, str]:
+    """Acronyms, and what each stands for."""
+    found = once(
+        (
+            (a, words)
+            for _, held in holding(files, AcronymsFile)
+            for a, words in held.acronyms.items()
+        ),
+        "acronym",
+        faults,
+    )
+    return {acronym: words for acronym, (_, words) in found.items() if words is not None}
+
+
+def blame_in(files: Files) -> tuple[Phrases, ...]:
+    """Words that blame a child."""
+    return tuple(
+        Phrases(str(id_), tuple(map(str, written.phrases)), written.why, written.instead or "")
+        for _, held in holding(files, BlameFile)
+        for id_, written in held.blame.items()
         if written is not None
     )

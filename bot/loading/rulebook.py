@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.core.facts import Fact
-from bot.core.rules import Advice, Indicator, Kind, RuleBook
+from bot.core.rules import Advice, Indicator, Kind, RuleBook, groups_of
 from bot.loading.codes import Code
 from bot.loading.faults import Faults
-from bot.loading.files import File, Files, holding
+from bot.loading.files import File, Files, holding, once
 from bot.loading.names import Names
 from bot.loading.scope import Scope
 from bot.loading.source import Written
 from bot.loading.tables import TableLinker
-from bot.loading.written_rules import WrittenBook, WrittenExample
+from bot.loading.written_rules import WrittenBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +25,16 @@ class LinkedBook:
     written: WrittenBook
     may_be_missing: frozenset[str]
 
-    @property
-    def examples(self) -> tuple[WrittenExample, ...]:
-        """Its cases worked through by hand."""
-        return self.written.examples
-
 
 def link_books(
     files: Files, names: Names, editions: dict[str, str], faults: Faults
 ) -> dict[str, LinkedBook]:
-    """Every rulebook by id, as far as it can be linked."""
+    """Every rulebook by id, as far as it can be linked. Groups and indicators are named once
+    among all books, because the edges of dialogs name them without a book.
+    """
+    held = [written for _, written in holding(files, WrittenBook)]
+    once(((g, b) for b in held for g in b.groups or ()), "group", faults)
+    once(((i, b) for b in held for i in b.indicators or ()), "indicator", faults)
     return {
         file.id: _link(file, written, names, editions[file.path], faults)
         for file, written in holding(files, WrittenBook)
@@ -133,3 +134,12 @@ def _check_tables(written: WrittenBook, scope: Scope, faults: Faults) -> None:
         if id_ in scope.facts or id_ in scope.indicators:
             message = f"The table `{id_}` has the name of a fact or indicator; choose another."
             faults.add(id_.place, Code.DUPLICATE_ID, message)
+
+
+def all_groups(books: Iterable[RuleBook]) -> dict[str, tuple[str, ...]]:
+    """Every group by name. Those of a kind and `every indicator` go over all books together."""
+    found: dict[str, tuple[str, ...]] = {}
+    for book in books:
+        for group, members in groups_of(book).items():
+            found[group] = (*found.get(group, ()), *members)
+    return found

@@ -1,0 +1,1 @@
+"""Every static check of a loaded edition, one small file each."""

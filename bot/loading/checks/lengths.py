@@ -1,0 +1,154 @@
+"""Nothing outgrows the channel: screens of 4,096 UTF-16 units, labels of 40 characters, 8 marks.
+
+Each placeholder counts as its longest value, and every screen as if the longest note stood on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bot.core.catalogue import Catalogue
+from bot.core.dialog import Check, Dialog, Step, Tell, Tick
+from bot.core.emergency import HEADER
+from bot.core.facts import LONG_TEXT_LIMIT, SHORT_TEXT_LIMIT, Fact, FactType
+from bot.core.text import Template
+from bot.core.view import REVIEW_FITS
+from bot.loading.checks.flow import Flow
+from bot.loading.checks.knowledge import NOT_ASKED
+from bot.loading.checks.texts_of import labels, place_of, templates
+from bot.loading.codes import Code
+from bot.loading.content import Content
+from bot.loading.faults import Faults, Place
+
+MAX_SCREEN: Final = 4096
+MAX_LABEL: Final = 40
+MAX_MARKS: Final = 8
+_GAP: Final = 2  # the blank line between parts
+_PROGRESS: Final = 60
+_SHORT: Final = 40  # a choice's label, a day in full, a number
+
+
+def check(content: Content, flow: Flow, faults: Faults) -> None:
+    """Every screen, label and tick screen."""
+    catalogue = content.catalogue
+    note = _longest_note(catalogue)
+    for id_, template in catalogue.screens.items():
+        length = units(template.source) + units(HEADER) + _GAP
+        if length > MAX_SCREEN:
+            place = place_of(template.source, Place(id_, 1))
+            faults.add(place, Code.TEXT_TOO_LONG, _too_long(id_, length))
+    for dialog in catalogue.dialogs.values():
+        for step in dialog.steps.values():
+            place = Place(dialog.file, step.line)
+            _check_labels(step, place, faults)
+            _check_marks(step, place, faults)
+            _check_screen(_Screen(catalogue, dialog, step, flow, note), place, faults)
+    for id_, label in catalogue.labels.items():
+        if id_ != "progress":
+            _check_label(label, place_of(label, Place(id_, 1)), faults)
+
+
+def units(text: str) -> int:
+    """The length of a text as the channel counts it."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _too_long(what: str, length: int) -> str:
+    return f"`{what}` can grow to {length:,} characters; {MAX_SCREEN:,} are allowed. Split it."
+
+
+def _check_labels(step: Step, place: Place, faults: Faults) -> None:
+    for label in labels(step):
+        _check_label(label, place_of(label, place), faults)
+
+
+def _check_label(label: str, place: Place, faults: Faults) -> None:
+    if units(label) > MAX_LABEL:
+        message = f"“{label}” has {units(label)} characters; {MAX_LABEL} fit on a phone's button."
+        faults.add(place, Code.LABEL_TOO_LONG, message)
+
+
+def _check_marks(step: Step, place: Place, faults: Faults) -> None:
+    if isinstance(step, Tick) and len(step.marks) > MAX_MARKS:
+        message = f"`{step.id}` has {len(step.marks)} marks; split its group, {MAX_MARKS} fit."
+        faults.add(place, Code.TOO_MANY_MARKS, message)
+
+
+def _longest_note(catalogue: Catalogue) -> int:
+    """The longest thing that can stand above a question: why an answer was not read, and help."""
+    lengths = {id_: units(text.source) for id_, text in catalogue.screens.items()}
+    rejects = [n for id_, n in lengths.items() if id_.startswith(("reject_", "too_long"))]
+    others = [lengths.get(id_, 0) for id_ in ("media_refused", "code_unknown", "limit_reached")]
+    return max([max(rejects, default=0) + lengths.get("stuck", 0) + _GAP, *others])
+
+
+@dataclass(frozen=True, slots=True)
+class _Screen:
+    catalogue: Catalogue
+    dialog: Dialog
+    step: Step
+    flow: Flow
+    note: int
+
+    def longest(self) -> int:
+        """The most this step's screen can hold."""
+        known = self.flow.known(self.dialog, self.step)
+        findings = known.findings - {NOT_ASKED} if known else frozenset()
+        values = {**_fact_lengths(self.catalogue, self.dialog), **self._finding(findings)}
+        body = max((_filled(template, values) for template in templates(self.step)), default=0)
+        if isinstance(self.step, Tick):
+            body += sum(units(mark.label) + 16 for mark in self.step.marks)
+        if isinstance(self.step, Check):
+            body += REVIEW_FITS
+        lead = known.lead if known else 0
+        return units(HEADER) + lead + _PROGRESS + body + 4 * _GAP + self.note
+
+    def _finding(self, books: Iterable[str]) -> dict[str, int]:
+        """The longest each placeholder of a finding can be: everything the rulebook can say."""
+        longest: dict[str, int] = {}
+        for name in books:
+            for key, length in _book_lengths(self.catalogue, name).items():
+                longest[key] = max(length, longest.get(key, 0))
+        return longest
+
+
+def _check_screen(screen: _Screen, place: Place, faults: Faults) -> None:
+    waits = not isinstance(screen.step, Tell) or bool(screen.step.button)
+    if waits and any(templates(screen.step)) and (length := screen.longest()) > MAX_SCREEN:
+        faults.add(place, Code.TEXT_TOO_LONG, _too_long(screen.step.id, length))
+
+
+def _filled(template: Template, values: Mapping[str, int]) -> int:
+    return units(template.source) + sum(values.get(name, 0) for name in template.names)
+
+
+def _fact_lengths(catalogue: Catalogue, dialog: Dialog) -> dict[str, int]:
+    facts: dict[str, Fact] = {**catalogue.facts, **dialog.facts}
+    return {id_: _fact_length(fact) for id_, fact in facts.items()}
+
+
+def _fact_length(fact: Fact) -> int:
+    match fact.type:
+        case FactType.LONG_TEXT:
+            return LONG_TEXT_LIMIT
+        case FactType.SHORT_TEXT:
+            return SHORT_TEXT_LIMIT
+        case _:
+            return _SHORT
+
+
+def _book_lengths(catalogue: Catalogue, name: str) -> dict[str, int]:
+    book = catalogue.rules.get(name)
+    if book is None:
+        return {}
+    rows = [row for table in book.tables for row in table.rows]
+    routes = [catalogue.routes[r] for r in dict.fromkeys(r for row in rows for r in row.routes)]
+    return {
+        "routes": sum(units(route.name) + 3 for route in routes),
+        "reasons": sum(units(row.text) + units(row.clause) + 6 for row in rows),
+        "advice": sum(units(advice.text) + _GAP for advice in book.advice.values()),
+        "phones": sum(units(route.phones) + _GAP for route in routes),
+        "after": sum(units(route.after) + _GAP for route in routes),
+    }

@@ -1,0 +1,48 @@
+"""Where reports go: addresses that can be addresses, verification with a name and a day, and no
+dialog about a named child on an anonymous route.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.core.dialog import Manner
+from bot.core.routing import MailboxState
+from bot.loading.checks.flow import Flow
+from bot.loading.codes import Code
+from bot.loading.content import Content
+from bot.loading.faults import Faults, Place
+from bot.loading.files import holding
+from bot.loading.written_packs import RoutesFile
+
+_ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+
+
+def check(content: Content, flow: Flow, faults: Faults) -> None:
+    """Every route and every mailbox."""
+    del flow
+    _check_routes(content, faults)
+    for box in content.catalogue.mailboxes.values():
+        place = Place(box.file, box.line)
+        if not _ADDRESS.fullmatch(box.address):
+            message = f"The address of `{box.id}` is not one: name@domain, without spaces."
+            faults.add(place, Code.WRONG_ADDRESS, message)
+        told = box.verified_by and box.verified_on and box.until
+        if box.state is MailboxState.VERIFIED and not told:
+            message = f"`{box.id}` is verified: add verified_by, verified_on and until."
+            faults.add(place, Code.NOT_VERIFIED, message)
+        elif box.verified_on and box.until and box.until < box.verified_on:
+            message = f"`{box.id}` is verified until a day before it was verified."
+            faults.add(place, Code.NOT_VERIFIED, message)
+
+
+def _check_routes(content: Content, faults: Faults) -> None:
+    dialogs = content.catalogue.dialogs
+    for _, held in holding(content.files, RoutesFile):
+        for id_, route in held.routes.items():
+            for name in route.takes if route and route.anonymous else ():
+                dialog = dialogs.get(str(name))
+                if dialog is not None and dialog.manner is Manner.NAMED:
+                    message = f"`{id_}` is anonymous and takes `{name}`, whose manner is named."
+                    faults.add(name.place, Code.ANONYMOUS_ROUTE, message)

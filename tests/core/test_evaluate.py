@@ -137,6 +137,41 @@ def test_a_group_that_holds_no_longer_waits_for_the_rest() -> None:
     assert evaluate(sample, Known({}, {"sign_b": "yes"})).not_asked == ()
 
 
+@pytest.mark.parametrize(
+    ("condition", "answers", "matches", "not_asked"),
+    [
+        ("none of signs", ("no", "no"), True, ()),
+        ("none of signs", ("no", "unsure"), False, ()),
+        ("none of signs", ("no", None), False, ("sign_b",)),
+        ("none of signs or unsure", ("unsure", "no"), True, ()),
+        ("none of signs or unsure", ("unsure", "yes"), False, ()),
+        ("any of signs", ("no", "unsure"), False, ()),
+        ("any of signs or unsure", ("no", "unsure"), True, ()),
+        ("any of signs", ("unsure", None), False, ("sign_b",)),
+        ("at least two of signs", ("yes", "unsure"), False, ()),
+        ("at least two of signs", ("no", None), False, ()),
+        ("at least two of signs", ("yes", None), False, ("sign_b",)),
+        ("at least two of signs or unsure", ("yes", "unsure"), True, ()),
+        ("any of harm", ("no", "yes"), False, ()),
+        ("any of risk", ("no", "yes"), True, ()),
+        ("none of background", (None, None), True, ()),
+        ("at least two of every indicator", ("yes", "yes"), True, ()),
+    ],
+)
+def test_a_group_is_counted_over_what_was_answered(
+    condition: str,
+    answers: tuple[str | None, str | None],
+    *,
+    matches: bool,
+    not_asked: tuple[str, ...],
+) -> None:
+    given = zip(("sign_a", "sign_b"), answers, strict=True)
+    known = Known({}, {name: answer for name, answer in given if answer is not None})
+    finding = evaluate(book(strongest(row("A", "refer", condition))), known)
+    assert (finding.action == "refer") is matches
+    assert finding.not_asked == not_asked
+
+
 def test_the_outcome_of_a_table_is_a_fact_for_the_next() -> None:
     level = Table("level", Hit.STRONGEST, ("1", "2"), (row("L", "2", "age < young"),), "1", "c")
     action = strongest(row("A", "refer", "level is 2"), row("B", "discuss", "level is not 2"))

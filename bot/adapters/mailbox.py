@@ -148,8 +148,3 @@ class _Door(SMTP):
         if self._handler_coroutine is not None:
             self._handler_coroutine.cancel()
             await asyncio.wait([self._handler_coroutine])
-
-    async def _handle_client(self) -> None:
-        # A reset by the other side is no news here, and asyncio would print its traceback.
-        with suppress(ConnectionError):
-            await super()._handle_client()

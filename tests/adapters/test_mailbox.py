@@ -124,6 +124,21 @@ async def test_failed_handshakes_and_resets_leave_no_trace_in_the_log(
     assert caplog.text == ""
 
 
+async def test_a_connection_reset_inside_leaves_no_trace_in_the_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def reset(*_: object) -> None:
+        raise ConnectionResetError
+
+    box = EmbeddedMailbox(tmp_path)
+    monkeypatch.setattr(box, "keep", reset)
+    async with box:
+        with pytest.raises(aiosmtplib.SMTPServerDisconnected):
+            await post(box)
+    gc.collect()  # asyncio speaks of a task's lost error when the task is collected
+    assert caplog.text == ""
+
+
 async def test_a_fault_inside_is_answered_without_a_word_about_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

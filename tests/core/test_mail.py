@@ -175,6 +175,14 @@ def test_a_line_break_in_our_own_headers_is_an_error_not_a_header() -> None:
         composed(route=replace(ROUTE, subject="CSE\r\nBcc: x@y.example"))
 
 
+@pytest.mark.parametrize("words", ["plain", "é" * 99, "شہر" * 99, "x" * 2000])
+def test_the_text_travels_as_quoted_printable_whatever_it_holds(words: str) -> None:
+    raw = composed(mailbox=replace(MAILBOX, name=words))
+    part = next(parsed(raw).iter_parts())
+    assert part["Content-Transfer-Encoding"] == "quoted-printable"
+    assert words in part.get_content()
+
+
 def test_documents_come_between_the_text_and_the_record() -> None:
     document = Document("K7QF-2M9D.pdf", "application/pdf", b"%PDF-1.7\n\x00\xff")
     parts = list(parsed(composed(documents=[document])).iter_parts())

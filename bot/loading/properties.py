@@ -126,7 +126,7 @@ def check_property(space: Space, wanted: Property) -> Iterator[Fault]:
 
 
 def _broken(space: Space, wanted: Property) -> str:
-    premise = space.all_of(wanted.when)
+    premise = space.all_traced(wanted.when)
     if premise == NEVER:
         return "no answers at all meet its conditions"
     if wanted.promise is Promise.SENDS:
@@ -152,7 +152,7 @@ def _sent(space: Space, route: str) -> Diagram:
     rows = (row for table in space.book.tables for row in table.rows if route in row.routes)
     found = NEVER
     for row in rows:
-        found = space.diagrams.highest(found, space.all_of(row.when))
+        found = space.diagrams.highest(found, space.all_traced(row.when))
     return found
 
 

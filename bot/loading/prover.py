@@ -41,7 +41,7 @@ def prove(book: RuleBook) -> tuple[Fault, ...]:
         faults += _overlaps(space, table, drawn) if table.hit is Hit.ONLY_ONE else ()
         faults += _gaps(space, table, drawn)
         faults += _shadowed(space, table, drawn) if table.hit is Hit.STRONGEST else ()
-        space.add(table, drawn)
+        space.add(table)
     faults += [p for p in properties if isinstance(p, Fault)]
     if not any(fault.code in _PREVENTS_MORE for fault in faults):
         faults += [fault for p in whole for fault in check_property(space, p)]

@@ -2,12 +2,17 @@
 
 A fact has its values, and unsure where it allows it; a number has one value for each interval
 between the bounds that conditions use; an indicator is no, unsure or yes. Each counts as asked.
+
+A table that reads an earlier one is proved for every outcome the earlier one can give, together
+with anything else, because with answers missing they can meet in ways that whole answers cannot.
+Promises follow the outcome down to the answers it comes from (`traced`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import Final
 
 from bot.core.conditions import Condition, Form, State, threshold, value_state
@@ -38,28 +43,41 @@ class Space:
         self.groups = groups_of(book)
         self.variables = _variables(book, tuple(conditions), self.groups)
         self._places = {v.name: place for place, v in enumerate(self.variables)}
-        self._conditions: dict[Condition, Diagram] = {}
+        self._drawn: dict[Condition, Diagram] = {}
+        self._tables = {table.id: table for table in book.tables}
         self.outcomes: dict[str, Diagram] = {}  # table id -> its outcome, as a place on its scale
 
     def all_of(self, conditions: Iterable[Condition]) -> Diagram:
-        """Where every condition holds."""
-        found = ALWAYS
-        for condition in conditions:
-            found = self.diagrams.both(found, self.condition(condition))
-        return found
+        """Where every condition holds, an earlier outcome being a fact like any other."""
+        return self._all(map(self.condition, conditions))
+
+    def all_traced(self, conditions: Iterable[Condition]) -> Diagram:
+        """Where every condition holds, earlier outcomes following from the answers."""
+        return self._all(map(self._traced, conditions))
 
     def condition(self, condition: Condition) -> Diagram:
-        """Where the condition holds. A table it reads must have its outcome already."""
-        if condition not in self._conditions:
-            self._conditions[condition] = self._draw(condition)
-        return self._conditions[condition]
+        """Where the condition holds, an earlier outcome being a fact like any other."""
+        if condition not in self._drawn:
+            self._drawn[condition] = self._draw(condition)
+        return self._drawn[condition]
 
-    def add(self, table: Table, rows: Iterable[Diagram]) -> None:
+    def _all(self, drawn: Iterable[Diagram]) -> Diagram:
+        return reduce(self.diagrams.both, drawn, ALWAYS)
+
+    def _traced(self, condition: Condition) -> Diagram:
+        if condition.form in GROUP_FORMS or condition.subject not in self._tables:
+            return self.condition(condition)
+        scale = self._tables[condition.subject].scale
+        met = {place: _met(condition, outcome) for place, outcome in enumerate(scale)}
+        return self.diagrams.mapped(self.outcomes[condition.subject], met)
+
+    def add(self, table: Table) -> None:
         """Make a table's outcome known to the conditions after it."""
         scale = table.scale
         outcome = constant(0)  # 0: no row, then 1 more than the place on the scale
-        for row, drawn in zip(table.rows, rows, strict=True):
-            ranked = self.diagrams.mapped(drawn, {1: scale.index(row.then) + 1})
+        for row in table.rows:
+            ranks = {1: scale.index(row.then) + 1}
+            ranked = self.diagrams.mapped(self.all_traced(row.when), ranks)
             outcome = self.diagrams.highest(outcome, ranked)
         ranks = {place + 1: place for place in range(len(scale))}
         ranks[0] = scale.index(table.otherwise) if table.otherwise else 0
@@ -68,11 +86,6 @@ class Space:
     def _draw(self, condition: Condition) -> Diagram:
         if condition.form in GROUP_FORMS:
             return self._count(condition)
-        tables = {table.id: table for table in self.book.tables}
-        if condition.subject in self.outcomes:
-            scale = tables[condition.subject].scale
-            met = {place: _met(condition, outcome) for place, outcome in enumerate(scale)}
-            return self.diagrams.mapped(self.outcomes[condition.subject], met)
         place = self._places[condition.subject]
         branches = (constant(_met(condition, v)) for v in self.variables[place].values)
         return self.diagrams.node(place, tuple(branches))
@@ -129,9 +142,10 @@ def _variables(
     singles = {c.subject for c in conditions if c.form not in GROUP_FORMS}
     read = singles.union(*(groups[c.subject] for c in conditions if c.form in GROUP_FORMS))
     facts = [_of_fact(f, conditions) for f in book.reads.values() if f.id in singles]
+    tables = [_of_table(table) for table in book.tables if table.id in singles]
     by_group = sorted(book.indicators.values(), key=lambda i: i.group)
     signs = [Variable(i.id, ANSWERS, ANSWERS, indicator=True) for i in by_group if i.id in read]
-    return (*facts, *signs)
+    return (*facts, *tables, *signs)
 
 
 def _of_fact(fact: Fact, conditions: tuple[Condition, ...]) -> Variable:
@@ -146,3 +160,9 @@ def _of_fact(fact: Fact, conditions: tuple[Condition, ...]) -> Variable:
     if fact.unsure:
         values = (*values, UNSURE)
     return Variable(fact.id, values, tuple(map(str, values)))
+
+
+def _of_table(table: Table) -> Variable:
+    given = {table.otherwise, *(row.then for row in table.rows)}
+    values = tuple(outcome for outcome in table.scale if outcome in given)
+    return Variable(table.id, values, values)

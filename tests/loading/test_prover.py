@@ -135,6 +135,18 @@ def test_a_row_that_waits_for_an_outcome_no_row_gives_is_dead() -> None:
     assert prove(book(level, sound)) == ()
 
 
+def test_an_outcome_that_only_missing_answers_give_must_be_faced_too() -> None:
+    rows = (row("A", "high", "danger is yes or unsure"), row("B", "middle", "danger is no"))
+    level = strongest("level", *rows, otherwise="low")
+    action = only_one("action", row("C", "high", "level is one of middle high"), line=7)
+    assert messages(prove(book(level, action))) == [
+        (7, "RULE_GAP", "No row of `action` matches when level is low.")
+    ]
+    whole = only_one("action", *action.rows, row("D", "low", "level is low"))
+    assert prove(book(level, whole)) == ()
+    assert evaluate(book(level, whole), Known()).results["action"] == "low"
+
+
 def test_more_of_a_group_than_it_has_is_impossible() -> None:
     table = strongest("level", row("A", "high", "at least five of signs", line=6))
     assert messages(prove(book(table, signs=4)))[0] == (

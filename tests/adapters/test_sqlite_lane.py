@@ -145,6 +145,40 @@ async def test_a_failed_commit_fails_all_of_the_batch_and_leaves_no_transaction(
     await store.commit(Commit(ANN, 0, b"again"))
 
 
+async def test_a_commit_that_the_disk_refuses_is_undone(store: SqliteStore) -> None:
+    def no_commit(action: int, word: str | None, *_: object) -> int:
+        refused = action == sqlite3.SQLITE_TRANSACTION and word == "COMMIT"
+        return sqlite3.SQLITE_DENY if refused else sqlite3.SQLITE_OK
+
+    hold = Hold(store._writer)
+    await hold.until_begun()
+    setting = store._writer._db.set_authorizer(no_commit)
+    turn = asyncio.create_task(store.commit(Commit(ANN, 0, b"s")))
+    await asyncio.sleep(0)
+    hold.go.set()
+    await setting
+    with pytest.raises(StoreUnavailable):
+        await turn
+    assert not await in_transaction(store)
+    await store._writer._db._execute(store._writer._db._conn.set_authorizer, None)  # type: ignore[no-untyped-call]
+    assert await store.load(ANN) is None
+    await store.commit(Commit(ANN, 0, b"again"))
+
+
+async def test_closing_waits_for_what_was_asked_before(store: SqliteStore) -> None:
+    hold = Hold(store._writer)
+    await hold.until_begun()
+    asked = asyncio.create_task(store.commit(Commit(ANN, 0, b"s")))
+    await asyncio.sleep(0)
+    closing = asyncio.create_task(store._writer.close())
+    await asyncio.sleep(0)
+    assert not closing.done()
+    hold.go.set()
+    await closing
+    await asked
+    assert await store.load(ANN) == StoredSession(b"s", 1)
+
+
 async def test_a_cancelled_piece_of_work_leaves_no_open_transaction(store: SqliteStore) -> None:
     hold = Hold(store._writer)
     await hold.until_begun()
@@ -189,6 +223,7 @@ async def test_a_turn_cancelled_before_its_batch_never_happens(store: SqliteStor
     turn.cancel()
     await asyncio.wait([turn])
     await hold.let_go()
+    await store.take_in([(BEN, 1, b"after")])
     assert await store.load(ANN) is None
 
 

@@ -13,7 +13,7 @@ import pytest
 from bot.adapters.keyring import Keyring, open_keyring
 from bot.adapters.sqlite import SqliteStore, open_store, sql
 from bot.adapters.sqlite.connection import promise
-from bot.errors import KeyringError, StoreUnavailable
+from bot.errors import KeyringError, SessionConflict, StoreUnavailable
 from bot.ports import Commit, InboxEntry, ItemId, NewCode, NewItem, PersonKey
 from tests.fakes.clock import FixedClock
 
@@ -193,6 +193,17 @@ async def test_drafts_cannot_be_opened_once_their_key_is_destroyed(
         stored = await store.load(ANN)
     assert stored
     assert (stored.body, stored.version) == (b"anew", 1)
+
+
+async def test_a_turn_on_a_draft_that_was_lost_meanwhile_is_a_conflict(
+    store: SqliteStore, keyring: Keyring, clock: FixedClock
+) -> None:
+    await write_everything(store)
+    keyring.rotate(clock.now().date() + timedelta(days=3), 2)
+    with pytest.raises(SessionConflict):
+        await store.commit(Commit(ANN, 5, b"late"))
+    assert await store.load(ANN) is None
+    assert (await store.counts()).sessions == 1
 
 
 async def test_a_person_whose_draft_is_lost_can_leave(

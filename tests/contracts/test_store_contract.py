@@ -369,6 +369,14 @@ async def test_the_bare_state_goes_when_no_receipt_can_ask_for_it(store: Store) 
     assert await store.states([ONE]) == {}
 
 
+async def test_no_item_is_forgotten_before_its_content_is_destroyed(store: Store) -> None:
+    await saved(store, item())
+    await store.delivered(ONE, 5000)
+    await store.lapse(0, "2036-11-21")
+    assert await store.states([ONE]) == {ONE: ItemState.HANDED_OVER}
+    assert await store.erase_delivered(9000) == 1
+
+
 async def test_what_has_not_left_can_be_withdrawn(store: Store) -> None:
     await saved(store, item(), item("two"))
     await store.parked(TWO, "mailbox_refused")

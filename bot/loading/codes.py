@@ -50,7 +50,6 @@ class Code(StrEnum):
     UNKNOWN_DIALOG = "UNKNOWN_DIALOG", "There is no such dialog."
     UNKNOWN_RULES = "UNKNOWN_RULES", "There is no such rulebook."
     UNKNOWN_GROUP = "UNKNOWN_GROUP", "There is no such group of indicators."
-    UNKNOWN_INDICATOR = "UNKNOWN_INDICATOR", "There is no such indicator in this rulebook."
     UNKNOWN_ROUTE = "UNKNOWN_ROUTE", "There is no such route in this area or in common."
     UNKNOWN_MAILBOX = "UNKNOWN_MAILBOX", "There is no such mailbox."
     UNKNOWN_ADVICE = "UNKNOWN_ADVICE", "There is no such advice in this rulebook."

@@ -44,24 +44,38 @@ class Diagrams:
         return found
 
     def highest(self, one: Diagram, other: Diagram) -> Diagram:
-        """The larger of the two everywhere; for yes-or-no functions, either."""
-        if one in {other, NEVER}:
+        """The larger of the two everywhere."""
+        if one in (other, NEVER):
             return other
-        return one if other == NEVER else self._combine("highest", max, one, other)
+        if other == NEVER:
+            return one
+        if one < 0 and other < 0:
+            return constant(max(~one, ~other))
+        return self._combine("highest", self.highest, one, other)
+
+    def either(self, one: Diagram, other: Diagram) -> Diagram:
+        """Where at least one of two yes-or-no functions is true."""
+        if ALWAYS in (one, other):
+            return ALWAYS
+        if one in (other, NEVER):
+            return other
+        return one if other == NEVER else self._combine("either", self.either, one, other)
 
     def both(self, one: Diagram, other: Diagram) -> Diagram:
         """Where two yes-or-no functions are true together."""
-        if NEVER in {one, other}:
+        if NEVER in (one, other):
             return NEVER
-        if one in {other, ALWAYS}:
+        if one in (other, ALWAYS):
             return other
-        return one if other == ALWAYS else self._combine("both", min, one, other)
+        return one if other == ALWAYS else self._combine("both", self.both, one, other)
 
     def below(self, one: Diagram, other: Diagram) -> Diagram:
         """Where the first is smaller than the second."""
-        if one == other:
+        if one == other or other == NEVER:
             return NEVER
-        return self._combine("below", lambda a, b: int(a < b), one, other)
+        if one < 0 and other < 0:
+            return constant(int(~one < ~other))
+        return self._combine("below", self.below, one, other)
 
     def mapped(self, diagram: Diagram, values: Mapping[int, int]) -> Diagram:
         """The function with each of its values replaced; a value not named becomes 0."""
@@ -113,26 +127,21 @@ class Diagrams:
         return self._nodes[diagram]
 
     def _combine(
-        self, name: str, rule: Callable[[int, int], int], one: Diagram, other: Diagram
+        self, name: str, again: Callable[[Diagram, Diagram], Diagram], one: Diagram, other: Diagram
     ) -> Diagram:
-        if one < 0 and other < 0:
-            return constant(rule(~one, ~other))
+        """Two diagrams of which at least one asks: branch by branch, each pair worked out once."""
         key = (name, one, other)
         found = self._combined.get(key)
         if found is None:
             variable, ones, others = self._step(one, other)
-            found = self._combined[key] = self.node(
-                variable,
-                tuple(self._combine(name, rule, a, b) for a, b in zip(ones, others, strict=True)),
-            )
+            found = self._combined[key] = self.node(variable, tuple(map(again, ones, others)))
         return found
 
     def _step(
         self, one: Diagram, other: Diagram
     ) -> tuple[int, tuple[Diagram, ...], tuple[Diagram, ...]]:
         """The earliest variable of the two, and where each goes on for each of its values."""
-        tops = [self._nodes[at] for at in (one, other) if at >= 0]
-        variable, branches = min(tops)
+        variable, branches = min(self._nodes[at] for at in (one, other) if at >= 0)
         ones, others = (
             self._nodes[at][1]
             if at >= 0 and self._nodes[at][0] == variable

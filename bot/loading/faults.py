@@ -34,13 +34,18 @@ class Faults:
         allowed: Iterable[str] = (),
     ) -> None:
         """Record one fault; names in `allowed` close to what was `written` are suggested."""
-        near = tuple(get_close_matches(written, list(allowed), n=2, cutoff=0.6))
-        self.problems.append(Problem(place.file, place.line, code.value, message, near))
+        hints = near(written, allowed)
+        self.problems.append(Problem(place.file, place.line, code.value, message, hints))
 
     def raise_any(self) -> None:
         """Raise ContentError with every problem, by file and line, if there are any."""
         if self.problems:
             raise ContentError("content", in_order(self.problems))
+
+
+def near(written: str, allowed: Iterable[str]) -> tuple[str, ...]:
+    """The allowed names that somebody may have meant who wrote this, closest first."""
+    return tuple(get_close_matches(written, list(allowed), n=2, cutoff=0.6))
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

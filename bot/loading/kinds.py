@@ -76,7 +76,8 @@ class Id:
         text = Text().read(node, name, faults)
         if text is None or re.fullmatch(self.pattern, text):
             return text
-        faults.add(text.place, Code.WRONG_ID, f"`{name}` is made of {self.wanted}; not `{text}`.")
+        message = f"`{text}` cannot stand for {name}: it is made of {self.wanted}."
+        faults.add(text.place, Code.WRONG_ID, message)
         return None
 
     def schema(self) -> Schema:
@@ -209,8 +210,9 @@ class MapOf(Generic[T]):
             return None
         return {
             key: self.kind.read(value, key, faults)
+            if self.key.read(key, "an id", faults)
+            else None
             for key, value in node.pairs.items()
-            if self.key.read(key, "the id", faults) is not None
         }
 
     def schema(self) -> Schema:

@@ -34,7 +34,7 @@ class Names:
         books = [b for id_, b in self.books.items() if b and _area_of(id_) in {area, COMMON}]
         facts = {f: v for f, v in self.facts.items() if self.owners[f"fact {f}"] in {area, COMMON}}
         return Scope(
-            facts={**facts, **own},
+            facts={**own, **facts},
             indicators=frozenset(str(i) for b in books for i in b.indicators or ()),
             groups=frozenset(str(g) for b in books for g in b.groups or ()),
         )

@@ -152,7 +152,7 @@ def _sent(space: Space, route: str) -> Diagram:
     rows = (row for table in space.book.tables for row in table.rows if route in row.routes)
     found = NEVER
     for row in rows:
-        found = space.diagrams.highest(found, space.all_traced(row.when))
+        found = space.diagrams.either(found, space.all_traced(row.when))
     return found
 
 

@@ -118,7 +118,7 @@ def _gaps(space: Space, table: Table, drawn: list[Diagram]) -> Iterator[Fault]:
         return
     covered = NEVER
     for where in drawn:
-        covered = space.diagrams.highest(covered, where)
+        covered = space.diagrams.either(covered, where)
     path = space.diagrams.path(covered, value=0)
     if path is not None:
         message = f"No row of `{table.id}` matches when {space.example(path)}."

@@ -110,9 +110,9 @@ def link_tick(
         id=str(id_),
         text=text,
         marks=marks,
-        none=step.none or "",
-        done=step.done or "",
-        unsure=step.unsure or "",
+        none=step.none,
+        done=step.done,
+        unsure=step.unsure,
         next=edges,
         line=id_.place.line,
     )

@@ -53,6 +53,11 @@ def _link(
         facts=names.scope(file.area, {}).facts,
         indicators=frozenset(map(str, written.indicators or ())),
         groups=frozenset(map(str, written.groups or ())),
+        outcomes={
+            str(id_): tuple(map(str, table.scale))
+            for id_, table in written.tables.items()
+            if table is not None
+        },
     )
     for named in (*written.reads, *written.may_be_missing):
         _check_fact(named, scope, faults)

@@ -24,7 +24,7 @@ class Scope:
     facts: Mapping[str, Fact | None]
     indicators: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()
-    outcomes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # table -> scale
+    outcomes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # table -> its scale
 
     def conditions(
         self, texts: Iterable[Written], numbers: Mapping[str, int] | None, faults: Faults

@@ -69,15 +69,17 @@ class Shape(Generic[T]):
             return None
         keys = _keys(cast("Any", self.cls))
         values = {}
+        misspelt: set[str] = set()
         for written, value in node.pairs.items():
             known = keys.get(written)
             if known is None:
                 message = f"`{name}` has no key `{written}`."
                 faults.add(written.place, Code.UNKNOWN_KEY, message, written=written, allowed=keys)
+                misspelt |= set(near(written, keys))
             else:
                 values[known.attribute] = known.kind.read(value, written, faults)
         missing = [k.name for k in keys.values() if k.needed and k.attribute not in values]
-        for absent in missing:
+        for absent in [name for name in missing if name not in misspelt]:
             message = f"`{name}` needs `{absent}`: {keys[absent].doc}"
             faults.add(node.place, Code.MISSING_KEY, message)
         if missing or any(value is None for value in values.values()):

@@ -72,16 +72,18 @@ class Space:
         return self.diagrams.mapped(self.outcomes[condition.subject], met)
 
     def add(self, table: Table) -> None:
-        """Make a table's outcome known to the conditions after it."""
-        scale = table.scale
-        outcome = constant(0)  # 0: no row, then 1 more than the place on the scale
-        for row in table.rows:
-            ranks = {1: scale.index(row.then) + 1}
-            ranked = self.diagrams.mapped(self.all_traced(row.when), ranks)
-            outcome = self.diagrams.highest(outcome, ranked)
-        ranks = {place + 1: place for place in range(len(scale))}
-        ranks[0] = scale.index(table.otherwise) if table.otherwise else 0
-        self.outcomes[table.id] = self.diagrams.mapped(outcome, ranks)
+        """Make a table's outcome known to the conditions after it: from the strongest rows down,
+        where at least one row of that strength or more matches.
+        """
+        lowest = table.scale.index(table.otherwise) if table.otherwise else 0
+        reached, outcome = NEVER, constant(lowest)
+        for place in range(len(table.scale) - 1, lowest, -1):
+            for row in table.rows:
+                if row.then == table.scale[place]:
+                    reached = self.diagrams.either(reached, self.all_traced(row.when))
+            raised = self.diagrams.mapped(reached, {1: place})
+            outcome = self.diagrams.highest(outcome, raised)
+        self.outcomes[table.id] = outcome
 
     def _draw(self, condition: Condition) -> Diagram:
         if condition.form in GROUP_FORMS:

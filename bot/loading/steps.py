@@ -77,7 +77,10 @@ class StepLinker:
         return link_ask(id_, step, fact, text, reject, edges, self.area_names, self.faults)
 
     def _tick(self, id_: Written, step: WrittenTick) -> Step | None:
-        text, edges = self._template(step.text), self._edges(step.next)
+        text, edges = Template(step.text), self._edges(step.next)
+        for name in text.names:
+            message = f"A tick screen fills in nothing; remove `{{{name}}}`."
+            self.faults.add(step.text.place, Code.UNKNOWN_PLACEHOLDER, message)
         ids = self.names.books
         if not self.names.visible(step.rules, "rulebook", ids, Code.UNKNOWN_RULES, self.faults):
             return None
@@ -159,8 +162,14 @@ class StepLinker:
         )
 
     def _end(self, id_: Written, step: WrittenEnd) -> End:
-        text = self._template(step.text)
-        return End(id=str(id_), outcome=Outcome(str(step.end)), text=text, line=id_.place.line)
+        outcome, text = Outcome(str(step.end)), self._template(step.text)
+        if outcome is not Outcome.RETURN and not text:
+            message = f"`end: {outcome}` of `{id_}` needs `text`: the last screen."
+            self.faults.add(id_.place, Code.MISSING_KEY, message)
+        if outcome is Outcome.RETURN and step.text:
+            message = f"`end: return` of `{id_}` shows nothing; remove `text`."
+            self.faults.add(step.text.place, Code.UNKNOWN_KEY, message)
+        return End(id=str(id_), outcome=outcome, text=text, line=id_.place.line)
 
     def _fact(self, written: Written) -> Fact | None:
         """The fact of this name; None when it is unknown or has a fault of its own."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from bot.core.conditions import Condition
@@ -54,7 +54,6 @@ class TableLinker:
             self.faults.add(id_.place, Code.NO_ROWS, message)
         rows = tuple(row for one in written.rows for row in self._rows(one, scale))
         self._once(written)
-        self.scope = replace(self.scope, outcomes={**self.scope.outcomes, str(id_): scale})
         hit = Hit(str(written.hit))
         otherwise = self._otherwise(id_, hit, written.otherwise, scale)
         return Table(

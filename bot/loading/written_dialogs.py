@@ -106,9 +106,9 @@ class WrittenTick:
     tick: Written = key(_TEXT, "`group` and the group's id")
     rules: Written = key(PATH, "the rulebook that declares the group")
     text: Written = key(_TEXT, "the question")
-    none: Written | None = maybe(_TEXT, None, "the label of none of these: a no to each")
-    done: Written | None = maybe(_TEXT, None, "the label of done: no to the others")
-    unsure: Written | None = maybe(_TEXT, None, "the label of I don't know about the others")
+    none: Written = key(_TEXT, "the label of none of these: a no to each")
+    done: Written = key(_TEXT, "the label of done: no to the others")
+    unsure: Written = key(_TEXT, "the label of I don't know about the others")
     next: tuple[WrittenEdge, ...] = key(_NEXT, _NEXT_DOC)
 
 

@@ -15,7 +15,7 @@ from bot.core.emergency import HEADER
 from bot.core.facts import LONG_TEXT_LIMIT, SHORT_TEXT_LIMIT, Fact, FactType
 from bot.core.text import Template
 from bot.core.view import REVIEW_FITS
-from bot.loading.checks.flow import Flow
+from bot.loading.checks.flow import MAX_LEAD, Flow
 from bot.loading.checks.knowledge import NOT_ASKED
 from bot.loading.checks.texts_of import labels, place_of, templates
 from bot.loading.codes import Code
@@ -102,7 +102,7 @@ class _Screen:
             body += sum(units(mark.label) + 16 for mark in self.step.marks)
         if isinstance(self.step, Check):
             body += REVIEW_FITS
-        lead = known.lead if known else 0
+        lead = known.lead % MAX_LEAD if known else 0  # a loop of tells is told by another check
         return units(HEADER) + lead + _PROGRESS + body + 4 * _GAP + self.note
 
     def _finding(self, books: Iterable[str]) -> dict[str, int]:

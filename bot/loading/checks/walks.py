@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.core.conditions import Condition
-from bot.core.dialog import Call, Decide, Dialog, End, Outcome, Repeat, Step
+from bot.core.dialog import Call, Decide, Dialog, Edge, End, Outcome, Repeat, Step
 from bot.core.forms import GROUP_FORMS
 from bot.loading.checks.flow import AREA, CHOSEN, Flow
 from bot.loading.checks.knowledge import NOT_ASKED, SKIPPED, Knowledge, passed, taken
@@ -38,7 +38,7 @@ def check(content: Content, flow: Flow, faults: Faults) -> None:
 
 
 def _check_edges(dialog: Dialog, step: Step, known: Knowledge | None, faults: Faults) -> None:
-    for edge in step.next:
+    for edge in _until_else(step):
         place = Place(dialog.file, edge.line)
         if known is None:
             if edge.when:
@@ -52,6 +52,14 @@ def _check_edges(dialog: Dialog, step: Step, known: Knowledge | None, faults: Fa
         if taken(known, edge) is None:
             faults.add(place, Code.NEVER_TAKEN, "No answers that lead here can take this edge.")
         known = passed(known, edge)
+
+
+def _until_else(step: Step) -> Iterator[Edge]:
+    """The edges that are looked at; those after `else` are told by another check."""
+    for edge in step.next:
+        yield edge
+        if not edge.when:
+            return
 
 
 def _about_facts(conditions: tuple[Condition, ...]) -> Iterator[Condition]:

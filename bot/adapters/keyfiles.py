@@ -15,6 +15,7 @@ from bot.adapters.envelope import KEY_BYTES
 from bot.errors import Problem
 
 SUFFIX: Final = ".key"
+SESSION: Final = "session-"  # before the day
 _MARK: Final = "safeguarding-key 1"
 _OTHERS: Final = 0o077  # any permission of group or others
 
@@ -35,12 +36,14 @@ def read_key(path: Path, purpose: str) -> bytes | Problem:
             return Problem(str(path), 1, "key_permissions", message)
         line = path.read_text("ascii").strip()
     except FileNotFoundError:
-        return Problem(str(path), 1, "key_missing", _restore("The key file is missing."))
+        return Problem(str(path), 1, "key_missing", _advice("The key file is missing.", purpose))
     except (OSError, UnicodeDecodeError):
-        return Problem(str(path), 1, "key_unreadable", _restore("The key file cannot be read."))
+        return Problem(
+            str(path), 1, "key_unreadable", _advice("The key file cannot be read.", purpose)
+        )
     secret = _secret(line)
     if secret is None or line != _line(purpose, secret):
-        return Problem(str(path), 1, "key_damaged", _restore("The key file is damaged."))
+        return Problem(str(path), 1, "key_damaged", _advice("The key file is damaged.", purpose))
     return secret
 
 
@@ -59,18 +62,23 @@ def write_key(path: Path, purpose: str, secret: bytes) -> None:
 
 
 def destroy_key(path: Path) -> None:
-    """Overwrite the key, then remove the file. Nothing is left to do if it is gone already."""
+    """Overwrite the key, then remove the file; and what a crash left of its writing."""
+    for file in (path, *path.parent.glob(f".{path.name}.*.part")):
+        _overwrite(file)
+        file.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def _overwrite(path: Path) -> None:
     try:
         handle = os.open(path, os.O_WRONLY)
     except FileNotFoundError:
-        return
+        return  # another program of this installation was quicker
     try:
         os.write(handle, bytes(os.fstat(handle).st_size))
         os.fsync(handle)
     finally:
         os.close(handle)
-    path.unlink(missing_ok=True)
-    _sync_folder(path.parent)
 
 
 def _secret(line: str) -> bytes | None:
@@ -86,7 +94,9 @@ def _line(purpose: str, secret: bytes) -> str:
     return f"{text} {hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
-def _restore(what: str) -> str:
+def _advice(what: str, purpose: str) -> str:
+    if purpose.startswith(SESSION):
+        return f"{what} Delete the file: drafts of that day are lost, nothing that was sent is."
     return (
         f"{what} Restore it from your backup of the keys: without it, stored reports cannot be"
         " read. Only if this installation has never run, empty the folder and start again."

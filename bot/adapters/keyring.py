@@ -15,12 +15,18 @@ from pathlib import Path
 from typing import Final
 
 from bot.adapters.envelope import KEY_BYTES, Key
-from bot.adapters.keyfiles import SUFFIX, destroy_key, folder_problem, read_key, write_key
+from bot.adapters.keyfiles import (
+    SESSION,
+    SUFFIX,
+    destroy_key,
+    folder_problem,
+    read_key,
+    write_key,
+)
 from bot.errors import KeyringError, Problem, SealingError
 from bot.ports import PersonKey
 
 LASTING: Final = ("person", "outbox", "receipts", "limits")
-_SESSION: Final = "session-"
 _OUTBOX_ID: Final = 1
 
 
@@ -103,7 +109,7 @@ class Keyring:
         return len(gone)
 
     def _session_file(self, day: date) -> Path:
-        return self._folder / f"{_SESSION}{day.isoformat()}{SUFFIX}"
+        return self._folder / f"{SESSION}{day.isoformat()}{SUFFIX}"
 
 
 def open_keyring(folder: Path, database: Path | None = None) -> Keyring:
@@ -141,7 +147,7 @@ def _create(folder: Path, database: Path | None) -> None:
 
 def _load(folder: Path) -> Keyring:
     lasting = {p: read_key(folder / f"{p}{SUFFIX}", p) for p in LASTING}
-    names = {day: f"{_SESSION}{day.isoformat()}" for day in _session_days(folder)}
+    names = {day: f"{SESSION}{day.isoformat()}" for day in _session_days(folder)}
     sessions = {day: read_key(folder / f"{n}{SUFFIX}", n) for day, n in names.items()}
     found = (*lasting.values(), *sessions.values())
     problems = [one for one in found if isinstance(one, Problem)]
@@ -160,7 +166,7 @@ def _destroy(path: Path) -> None:
 
 
 def _session_days(folder: Path) -> list[date]:
-    stems = (path.stem.removeprefix(_SESSION) for path in folder.glob(f"{_SESSION}*{SUFFIX}"))
+    stems = (path.stem.removeprefix(SESSION) for path in folder.glob(f"{SESSION}*{SUFFIX}"))
     return [day for stem in stems if (day := _day(stem)) is not None]
 
 

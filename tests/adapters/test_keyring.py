@@ -176,6 +176,32 @@ def test_old_session_keys_are_overwritten_then_removed(
     assert (folder / "session-2026-11-24.key").exists()
 
 
+def test_what_a_crash_left_of_writing_a_key_is_destroyed_with_it(folder: Path) -> None:
+    ring = open_keyring(folder)
+    ring.session_key(TODAY)
+    left = folder / ".session-2026-11-21.key.77.part"
+    left.write_bytes((folder / "session-2026-11-21.key").read_bytes())
+    assert ring.rotate(TODAY + timedelta(days=9), 2) == 1
+    assert not left.exists()
+
+
+def test_a_key_that_another_program_destroyed_first_is_no_fault(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ring = open_keyring(folder)
+    ring.session_key(TODAY)
+    opened = os.open
+
+    def too_late(path: str | Path, flags: int, mode: int = 0o777) -> int:
+        if flags == os.O_WRONLY:
+            Path(path).unlink()
+        return opened(path, flags, mode)
+
+    monkeypatch.setattr(os, "open", too_late)
+    assert ring.rotate(TODAY + timedelta(days=9), 2) == 1
+    assert not (folder / "session-2026-11-21.key").exists()
+
+
 def test_keys_of_days_to_come_go_too(folder: Path) -> None:
     ring = open_keyring(folder)
     ring.session_key(date(2099, 1, 1))
@@ -210,6 +236,7 @@ def test_a_damaged_session_key_is_a_clear_error(folder: Path) -> None:
     with pytest.raises(KeyringError) as caught:
         open_keyring(folder)
     assert problems(caught) == ["key_damaged"]
+    assert "Delete the file" in str(caught.value)
 
 
 def test_a_session_key_that_cannot_be_kept_seals_nothing(

@@ -16,6 +16,7 @@ from bot.errors import BotError, StoreUnavailable
 BUSY_MS: Final = 5000
 _T = TypeVar("_T")
 _PROMISES: Final = (  # pragma, and what it must answer
+    ("page_size = 8192", None),  # of a new file: a usual session fits without an overflow page
     ("journal_mode = wal", "wal"),
     ("synchronous = full", None),
     ("secure_delete = on", 1),  # erased is overwritten, not only unlinked

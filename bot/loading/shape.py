@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, Generic, TypeVar, cast
 
 from bot.loading.codes import Code
-from bot.loading.faults import Faults
+from bot.loading.faults import Faults, near
 from bot.loading.kinds import Kind, Schema, join, wrong_kind
 from bot.loading.source import Block, Node
 

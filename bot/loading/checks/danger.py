@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.core.dialog import Ask, Dialog, Step, Tell
-from bot.core.turning import ADDITION
+from bot.core.session import ADDITION
 from bot.loading.checks.flow import Flow, roots
 from bot.loading.codes import Code
 from bot.loading.content import Content

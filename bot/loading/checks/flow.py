@@ -20,7 +20,7 @@ from bot.core.dialog import (
     Tell,
     Tick,
 )
-from bot.core.turning import ADDITION
+from bot.core.session import ADDITION
 from bot.loading.checks.knowledge import (
     NOT_ASKED,
     SOMETHING,

@@ -71,7 +71,7 @@ class Diagrams:
 
     def below(self, one: Diagram, other: Diagram) -> Diagram:
         """Where the first is smaller than the second."""
-        if one == other or other == NEVER:
+        if other in (one, NEVER):
             return NEVER
         if one < 0 and other < 0:
             return constant(int(~one < ~other))

@@ -75,15 +75,16 @@ class Space:
         """Make a table's outcome known to the conditions after it: from the strongest rows down,
         where at least one row of that strength or more matches.
         """
-        lowest = table.scale.index(table.otherwise) if table.otherwise else 0
-        reached, outcome = NEVER, constant(lowest)
-        for place in range(len(table.scale) - 1, lowest, -1):
+        reached, outcome = NEVER, NEVER  # 0: no row, then 1 more than the place on the scale
+        for place, then in reversed(list(enumerate(table.scale))):
             for row in table.rows:
-                if row.then == table.scale[place]:
+                if row.then == then:
                     reached = self.diagrams.either(reached, self.all_traced(row.when))
-            raised = self.diagrams.mapped(reached, {1: place})
+            raised = self.diagrams.mapped(reached, {1: place + 1})
             outcome = self.diagrams.highest(outcome, raised)
-        self.outcomes[table.id] = outcome
+        ranks = {place + 1: place for place in range(len(table.scale))}
+        ranks[0] = table.scale.index(table.otherwise) if table.otherwise else 0
+        self.outcomes[table.id] = self.diagrams.mapped(outcome, ranks)
 
     def _draw(self, condition: Condition) -> Diagram:
         if condition.form in GROUP_FORMS:

@@ -104,6 +104,7 @@ def test_a_near_miss_is_one_condition_short_of_something_stronger() -> None:
             row("TWO_SHORT", "refer", "danger is yes", "age < young"),
             row("WEAK", "advise", "danger is yes"),
             row("NOW", "discuss", "danger is no"),
+            row("NO_STRONGER", "discuss", "danger is yes"),
         )
     )
     finding = evaluate(sample, Known({"danger": "no", "age": 13}, {"sign_a": "no"}))

@@ -421,7 +421,8 @@ def a_book(draw: st.DrawFn, hit: Hit) -> RuleBook:
         )
         for place in range(draw(st.integers(1, 5)))
     ]
-    first = Table("level", hit, SCALE, tuple(rows), "low" if hit is Hit.STRONGEST else "", "c")
+    otherwise = draw(st.sampled_from(SCALE)) if hit is Hit.STRONGEST else ""
+    first = Table("level", hit, SCALE, tuple(rows), otherwise, "c")
     if hit is Hit.ONLY_ONE:
         return book(first, signs=2)
     outcome = draw(st.sampled_from(SCALE))

@@ -239,6 +239,15 @@ def test_a_damaged_session_key_is_a_clear_error(folder: Path) -> None:
     assert "Delete the file" in str(caught.value)
 
 
+def test_a_session_key_damaged_while_running_is_a_clear_error(folder: Path) -> None:
+    one, two = open_keyring(folder), open_keyring(folder)
+    one.session_key(TODAY)
+    (folder / "session-2026-11-21.key").write_bytes(b"rubbish")
+    with pytest.raises(KeyringError) as caught:
+        two.opening_key(TODAY.toordinal())
+    assert problems(caught) == ["key_damaged"]
+
+
 def test_a_session_key_that_cannot_be_kept_seals_nothing(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

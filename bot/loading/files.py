@@ -36,7 +36,7 @@ _DIALOGS: Final[Mapping[str, type]] = {
     "labels": ScreensFile,
     "acronyms": AcronymsFile,
 }
-_RULES: Final[Mapping[str, type]] = {
+RULES: Final[Mapping[str, type]] = {
     "rules": WrittenBook,
     "area": AreaFile,
     "facts": FactsFile,
@@ -45,7 +45,7 @@ _RULES: Final[Mapping[str, type]] = {
     "giveaways": GiveawaysFile,
     "blame": BlameFile,
 }
-_FOLDERS: Final = {"dialogs": _DIALOGS, "rules": _RULES}
+_FOLDERS: Final = {"dialogs": _DIALOGS, "rules": RULES}
 
 
 @dataclass(frozen=True, slots=True)

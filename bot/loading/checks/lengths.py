@@ -13,8 +13,8 @@ from bot.core.catalogue import Catalogue
 from bot.core.dialog import Check, Dialog, Step, Tell, Tick
 from bot.core.emergency import HEADER
 from bot.core.facts import LONG_TEXT_LIMIT, SHORT_TEXT_LIMIT, Fact, FactType
+from bot.core.review import REVIEW_FITS
 from bot.core.text import Template
-from bot.core.view import REVIEW_FITS
 from bot.loading.checks.flow import MAX_LEAD, Flow
 from bot.loading.checks.knowledge import NOT_ASKED
 from bot.loading.checks.texts_of import labels, place_of, templates

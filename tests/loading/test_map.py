@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.core.catalogue import Catalogue
+from bot.loading.load import load_catalogue, load_from
+from bot.loading.map import mermaid
+from tests.broken.samples import good_files
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def good() -> Catalogue:
+    return load_from(good_files())
+
+
+def test_a_dialog_becomes_a_flowchart_with_its_conditions_on_the_edges(good: Catalogue) -> None:
+    assert mermaid(good.dialogs["common/start"], good).splitlines()[1:] == [
+        "flowchart TD",
+        '  s_welcome["welcome: Hello. Here you can pass something on."]',
+        '  s_danger{{"danger: Is a child in danger right now?"}}',
+        '  s_area{{"area: Where does the child live?"}}',
+        '  s_entry[["entry: {area}/entry"]]',
+        '  s_over(["over: finish Thank you."])',
+        "  s_welcome --> s_danger",
+        "  s_danger --> s_area",
+        '  s_area -- "area is elsewhere" --> s_over',
+        '  s_area -- "else" --> s_entry',
+        "  s_entry --> s_over",
+    ]
+
+
+def test_signs_that_mermaid_reads_are_written_as_entities(good: Catalogue) -> None:
+    drawn = mermaid(good.dialogs["north/entry"], good)
+    assert '-- "still is yes or unsure and child_age #lt; 18" --> s_people' in drawn
+
+
+def test_called_and_repeated_dialogs_are_named_by_their_titles(good: Catalogue) -> None:
+    drawn = mermaid(good.dialogs["north/entry"], good)
+    assert '[["contact: How to reach you (north/contact)"]]' in drawn
+    assert "(each: Person (common/person))" in drawn
+
+
+def test_every_shipped_step_is_drawn_once_and_every_edge_leads_to_one() -> None:
+    catalogue = load_catalogue(ROOT)
+    for dialog in catalogue.dialogs.values():
+        lines = mermaid(dialog, catalogue).splitlines()[2:]
+        nodes = [line.split("[")[0].split("{")[0].split("(")[0].strip() for line in lines]
+        edges = [line for line in lines if "-->" in line]
+        assert nodes[: len(dialog.steps)] == [f"s_{step}" for step in dialog.steps]
+        assert len(edges) == sum(len(step.next) for step in dialog.steps.values())
+        assert all(line.split()[-1][2:] in dialog.steps for line in edges)

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.core.catalogue import Catalogue
+from bot.core.routing import MailboxState
+from bot.errors import ContentError
+from bot.loading.check import check_files
+from bot.loading.load import load_from
+from tests.broken.samples import good_files
+
+VERIFIED = """\
+mailboxes:
+  north_desk:
+    address: duty@north.example
+    state: verified
+    verified_by: The duty manager
+    verified_on: 2026-11-02
+    until: 2027-05-02
+    certificates: [desk.pem]
+"""
+
+
+def loaded(tmp_path: Path, text: str) -> Catalogue:
+    file = tmp_path / "mailboxes.yaml"
+    file.write_text(text, "utf-8")
+    return load_from(good_files(), mailboxes_file=file)
+
+
+def problems(tmp_path: Path, text: str) -> str:
+    with pytest.raises(ContentError) as caught:
+        loaded(tmp_path, text)
+    return str(caught.value)
+
+
+def test_an_installation_says_who_verified_its_mailbox(tmp_path: Path) -> None:
+    box = loaded(tmp_path, VERIFIED).mailboxes["north_desk"]
+    assert (box.name, box.address) == ("The duty desk", "duty@north.example")
+    assert (box.state, box.verified_by) == (MailboxState.VERIFIED, "The duty manager")
+    assert (box.verified_on, box.until) == (date(2026, 11, 2), date(2027, 5, 2))
+
+
+def test_a_certificate_lies_beside_the_file_that_names_it(tmp_path: Path) -> None:
+    box = loaded(tmp_path, VERIFIED).mailboxes["north_desk"]
+    assert box.certificates == (str(tmp_path / "desk.pem"),)
+
+
+def test_what_the_file_does_not_say_stays_as_the_pack_has_it(tmp_path: Path) -> None:
+    box = loaded(tmp_path, "mailboxes:\n  north_desk: {personal: yes}\n").mailboxes["north_desk"]
+    assert box.personal
+    assert (box.address, box.state) == ("desk@north.example", MailboxState.UNVERIFIED)
+
+
+def test_the_edition_is_that_of_the_content_whatever_the_mailboxes(tmp_path: Path) -> None:
+    assert loaded(tmp_path, VERIFIED).edition == load_from(good_files()).edition
+
+
+def test_an_unknown_mailbox_is_an_error_with_a_suggestion(tmp_path: Path) -> None:
+    assert problems(tmp_path, "mailboxes:\n  north_dsk: {state: retired}\n") == (
+        "mailboxes.yaml:2: UNKNOWN_MAILBOX There is no mailbox `north_dsk` in the packs that are "
+        "loaded. Did you mean north_desk?"
+    )
+
+
+def test_every_fault_of_the_file_is_told_at_its_line(tmp_path: Path) -> None:
+    text = "mailboxes:\n  north_desk:\n    state: verifed\n    until: 2.5.2027\n    name: Desk\n"
+    assert [line.split(" ")[:2] for line in problems(tmp_path, text).splitlines()] == [
+        ["mailboxes.yaml:3:", "WRONG_VALUE"],
+        ["mailboxes.yaml:4:", "WRONG_DATE"],
+        ["mailboxes.yaml:5:", "UNKNOWN_KEY"],
+    ]
+
+
+def test_a_missing_file_is_named_without_its_folder(tmp_path: Path) -> None:
+    with pytest.raises(ContentError) as caught:
+        load_from(good_files(), mailboxes_file=tmp_path / "gone.yaml")
+    assert str(caught.value) == (
+        "gone.yaml:1: UNKNOWN_FILE This file, named by BOT_MAILBOXES, cannot be read."
+    )
+
+
+def test_a_verified_mailbox_without_an_end_is_found_by_the_check(tmp_path: Path) -> None:
+    file = tmp_path / "mailboxes.yaml"
+    file.write_text(VERIFIED.replace("    until: 2027-05-02\n", ""), "utf-8")
+    found = check_files(good_files(), file)
+    assert [(p.file, p.line, p.code) for p in found] == [("mailboxes.yaml", 2, "NOT_VERIFIED")]

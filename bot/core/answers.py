@@ -35,8 +35,8 @@ class Marked:
 Read: TypeAlias = Answer | Marked | Rejected
 
 _NUMBER: Final = re.compile(
-    r"(?:age |aged |about |around |nearly |maybe )*(\d{1,6})(?: ?(?:years?|yrs?|y/?o|months?))?"
-    r"(?: old)?"
+    # Not "nearly 13", which is 12, nor months: both are asked again.
+    r"(?:age |aged |about |around |maybe )*(\d{1,6})(?: ?(?:years?|yrs?|y/?o))?(?: old)?"
 )
 _DATE: Final = re.compile(r"(\d{1,2})[ ./-](\d{1,2}|[a-z]{3,9})(?:[ ./-](\d{4}|\d{2}))?")
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -55,22 +55,23 @@ _MONTHS: Final = (
     "dec",
 )
 _CONTROL: Final = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 _CENTURY: Final = 100
-_NUMBERS: Final = re.compile(r"\d{1,2}")
+_GAPS: Final = re.compile(r"[,;.&()!]|\band\b")
+_MARK: Final = re.compile(r"(\d{1,2})(\??)")
 
 
 def clean(text: str) -> str:
-    """What a person typed, without control and direction characters, trimmed."""
+    """What a person typed, trimmed, without control and direction characters and half pairs."""
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def read_typed(
     step: Ask | Tick | Tell | Repeat | Check, text: str, sense: str, at: Moment
 ) -> Read:
-    """Typed words as an answer. `sense` is the global word's meaning where one was typed
-    (skip, unsure, none, done, yes, no, carry_on), else empty.
+    """Typed words as an answer; labels and numbers of buttons were tried before. `sense` is the
+    global word's meaning where one was typed (skip, unsure, none, done, yes, no, carry_on).
     """
     match step:
         case Ask():
@@ -78,20 +79,20 @@ def read_typed(
         case Tick():
             return _read_tick(step, text, sense, at.marks)
         case Repeat():
-            return _read_gate(step, text, sense)
+            return _read_gate(sense)
         case Tell():
-            return _read_press(step.button, text, sense, Answer(Said.SEEN))
+            return _read_press(sense in {YES, "done", "carry_on"}, Answer(Said.SEEN))
         case Check():
-            return _read_press(step.ok, text, sense, Answer(Said.CHECKED))
+            # "carry on" is what one types after the help screen: it must not send a report.
+            return _read_press(sense in {YES, "done"}, Answer(Said.CHECKED))
         case _:
             assert_never(step)
 
 
-def _read_press(label: str, text: str, sense: str, answer: Answer) -> Read:
-    """The one button of a step, by its label or a word that means it. Other words are not taken
-    for a press: what a person writes on such a screen must not vanish without a word.
+def _read_press(pressed: bool, answer: Answer) -> Read:  # noqa: FBT001
+    """The one button of a step, by a word that means it. Other words are not taken for a press:
+    what a person writes on such a screen must not vanish without a word.
     """
-    pressed = sense in {YES, "done", "carry_on"} or normal(text) == normal(label)
     return answer if pressed else Rejected("reject_choice")
 
 
@@ -119,22 +120,9 @@ def _read_ask(step: Ask, text: str, sense: str, today: date) -> Read:
 
 def _read_choice(step: Ask, text: str, sense: str) -> Read:
     wanted = normal(text)
-    if wanted.isdecimal() and len(wanted) <= 2:  # noqa: PLR2004 - a typed number is as good as a tap
-        index = int(wanted) - 1
-        if 0 <= index < len(step.choices):
-            return Answer(Said.VALUE, step.choices[index].value)
-        extra = index - len(step.choices)
-        if extra == 0 and step.unsure:
-            return Answer(Said.UNSURE)
-        if step.skip and extra == bool(step.unsure):
-            return Answer(Said.SKIPPED)
     for choice in step.choices:
-        if wanted in {normal(choice.label), choice.value} or sense == choice.value:
+        if choice.value in {wanted, sense}:
             return Answer(Said.VALUE, choice.value)
-    if step.unsure and wanted == normal(step.unsure):
-        return Answer(Said.UNSURE)
-    if step.skip and wanted == normal(step.skip):
-        return Answer(Said.SKIPPED)
     return Rejected("reject_choice")
 
 
@@ -165,9 +153,9 @@ def read_date(words: str, today: date) -> date | None:
     if found is None:
         return None
     day, month, year = int(found[1]), _month(found[2]), found[3]
-    if year is None:
-        this = _day(today.year, month, day)
-        return this if this and this <= today else _day(today.year - 1, month, day)
+    if year is None:  # the last such day; 29 February may lie years back
+        days = (_day(today.year - back, month, day) for back in range(9))
+        return next((found for found in days if found and found <= today), None)
     full = int(year)
     if full < _CENTURY:
         full += today.year // _CENTURY * _CENTURY
@@ -203,31 +191,28 @@ _READERS: Final[Mapping[FactType, Callable[[Fact, str, date], Read]]] = {
 }
 
 
-def _read_gate(step: Repeat, text: str, sense: str) -> Read:
-    wanted = normal(text)
-    if sense == YES or wanted in {"1", normal(step.yes)}:
+def _read_gate(sense: str) -> Read:
+    if sense == YES:
         return Answer(Said.MORE)
-    if sense in {NO, "done", "none", "skip"} or wanted in {"2", normal(step.no)}:
+    if sense in {NO, "done", "none", "skip"}:
         return Answer(Said.ENOUGH)
     return Rejected("reject_choice")
 
 
 def _read_tick(step: Tick, text: str, sense: str, marks: Mapping[str, str]) -> Read:
     """Marks: "1 3" marks yes, "2?" marks not sure; "none", "done" and "I don't know" end the
-    screen; "1 3 done" does both.
+    screen; "1 3 done" does both. "Done" with nothing marked is asked again: it is not yet "none".
     """
-    if sense in {"none", "done", "unsure"}:
+    if sense in {"none", "unsure"} or (sense == "done" and marks):
         return finish_marks(step, marks, UNSURE if sense == "unsure" else NO)
-    wanted = normal(text).replace(",", " ").replace(" and ", " ").split()
-    done = wanted[-1:] == ["done"]
+    words = _GAPS.sub(" ", text.casefold()).replace(" ?", "?").split()
+    done = len(words) > 1 and words[-1] == "done"
     changed = dict(marks)
-    for word in wanted[: len(wanted) - done]:
-        number, unsure = (word[:-1], True) if word.endswith("?") else (word, False)
-        if not _NUMBERS.fullmatch(number) or not 1 <= int(number) <= len(step.marks):
+    for word in words[:-1] if done else words or [""]:
+        found = _MARK.fullmatch(word)
+        if found is None or not 1 <= int(found[1]) <= len(step.marks):
             return Rejected("reject_marks", {"to": str(len(step.marks))})
-        changed[step.marks[int(number) - 1].value] = UNSURE if unsure else YES
-    if not wanted:
-        return Rejected("reject_marks", {"to": str(len(step.marks))})
+        changed[step.marks[int(found[1]) - 1].value] = UNSURE if found[2] else YES
     return finish_marks(step, changed, NO) if done else Marked(changed)
 
 

@@ -8,12 +8,28 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from bot.core.session import Overlay
+from bot.core.dialog import End
+from bot.core.session import ADDITION, Overlay
 from bot.core.turn import Park, Reply, ScreenKind, Withdraw
-from bot.core.turning import ADDITION, Stand, Turn, again, aside, begin_again, gone, move
+from bot.core.turning import (
+    Stand,
+    Turn,
+    again,
+    aside,
+    begin_again,
+    cover,
+    gone,
+    move,
+    resume,
+    uncover,
+)
 from bot.core.walk import replay
 
 Command: TypeAlias = Callable[[Stand], Turn]
+
+# Screens that only their own buttons leave: a code must not be lost, and after a while away no
+# old answer is shown before the person says "carry on".
+_KEPT: Final = frozenset({Overlay.CODE, Overlay.RESUME, Overlay.SENT})
 
 
 def _help(stand: Stand) -> Turn:
@@ -22,10 +38,10 @@ def _help(stand: Stand) -> Turn:
 
 def _back(stand: Stand) -> Turn:
     session = stand.session
-    if session.overlay is Overlay.CODE:
-        return again(stand)  # a code that is not noted yet must not be lost
+    if session.overlay in _KEPT:
+        return again(stand)
     if stand.covered:
-        return move(stand, overlay=Overlay.NONE)
+        return uncover(stand)
     if session.changing:
         return move(stand, changing="", marks={})
     visits = replay(stand.catalogue, session).visits
@@ -36,19 +52,24 @@ def _back(stand: Stand) -> Turn:
     return move(stand, answers=kept, marks={}, misses=0)
 
 
-def _over(overlay: Overlay) -> Command:
-    def command(stand: Stand) -> Turn:
-        if stand.session.overlay is Overlay.CODE:
-            return again(stand)
-        return move(stand, overlay=overlay, page=0)
+def _answers(stand: Stand) -> Turn:
+    if stand.session.overlay in {Overlay.CODE, Overlay.RESUME}:
+        return again(stand)
+    return cover(stand, Overlay.ANSWERS)
 
-    return command
+
+def _delete(stand: Stand) -> Turn:
+    if stand.session.overlay is Overlay.CODE:
+        return again(stand)
+    return cover(stand, Overlay.CONFIRM_DELETE)
 
 
 def _receipt(stand: Stand) -> Turn:
+    if stand.session.overlay is Overlay.CODE:
+        return again(stand)
     if stand.session.root == ADDITION:
         return again(stand, "busy_report")
-    return _over(Overlay.ENTER_CODE)(stand)
+    return cover(stand, Overlay.ENTER_CODE)
 
 
 def _pause(stand: Stand) -> Turn:
@@ -57,18 +78,26 @@ def _pause(stand: Stand) -> Turn:
         return again(stand)
     if not session.answers:
         return again(stand, "pause_empty")
-    draft = replace(session, overlay=Overlay.NONE, held="", changing="", update=0)
+    draft = replace(
+        session.own(),
+        overlay=Overlay.NONE,
+        under=Overlay.NONE,
+        changing="",
+        marks={} if session.changing else session.marks,
+        update=0,
+    )
     return Turn(session, Reply((), session.turn), (Park(draft.dump()),))
 
 
 def _leave(stand: Stand) -> Turn:
+    """At once and from everywhere: somebody may be looking."""
     return gone(stand.catalogue, "farewell", ScreenKind.FAREWELL)
 
 
 def _restart(stand: Stand) -> Turn:
-    if stand.session.answers or stand.session.overlay is Overlay.CODE:
-        return _over(Overlay.RESUME)(stand)
-    return begin_again(stand)
+    if stand.session.overlay is Overlay.CODE:
+        return again(stand)
+    return resume(stand) if stand.session.answers else begin_again(stand)
 
 
 def _next_page(stand: Stand) -> Turn:
@@ -83,19 +112,14 @@ def _saved_it(stand: Stand) -> Turn:
 
 def _add_more(stand: Stand) -> Turn:
     session = stand.session
-    if session.answers:
+    here = replay(stand.catalogue, session).here
+    if session.answers and not isinstance(here.step, End):
         return again(stand, "busy_report")
     return begin_again(stand, root=ADDITION, code=session.code, status=session.status)
 
 
 def _withdraw(stand: Stand) -> Turn:
     return again(stand, effects=(Withdraw(stand.session.code),))
-
-
-def _close(stand: Stand) -> Turn:
-    if stand.session.overlay is Overlay.RECEIPT:
-        return move(stand, overlay=Overlay.NONE, code="", status={})
-    return move(stand, overlay=Overlay.NONE)
 
 
 def _delete_now(stand: Stand) -> Turn:
@@ -105,9 +129,9 @@ def _delete_now(stand: Stand) -> Turn:
 WORDS: Final[Mapping[str, Command]] = {
     "help": _help,
     "back": _back,
-    "answers": _over(Overlay.ANSWERS),
+    "answers": _answers,
     "pause": _pause,
-    "delete": _over(Overlay.CONFIRM_DELETE),
+    "delete": _delete,
     "leave": _leave,
     "receipt": _receipt,
     "restart": _restart,
@@ -119,8 +143,8 @@ BUTTONS: Final[Mapping[str, Command]] = {
     "start_again": begin_again,
     "more": _next_page,
     "delete_yes": _delete_now,
-    "delete_no": _close,
-    "close": _close,
+    "delete_no": uncover,
+    "close": uncover,
     "saved_it": _saved_it,
     "add_more": _add_more,
     "withdraw": _withdraw,

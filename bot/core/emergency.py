@@ -7,6 +7,8 @@ Sources, each to be checked again before launch (stored copies, 2019 to 2026): t
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Final
 
 HEADER: Final = "In danger now? Call 999."
@@ -38,10 +40,17 @@ To pass on information without saying who you are, call Crimestoppers on 0800 55
 CARRY_ON: Final = "Carry on"
 CARRY_ON_OPTION: Final = "on"  # on every urgent or help screen: shows the present screen again
 
+_LONGEST: Final = 64  # a longer message says more than the word
 _URGENT: Final = frozenset({"999", "danger", "emergency", "112", "sos"})
-_EDGES: Final = " .,!?/\\\"'*()[]…-–—#"
+_EDGES: Final = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 def is_urgent(text: str) -> bool:
-    """Whether a whole message asks for 999: the word alone, in any case, however punctuated."""
-    return text.strip(_EDGES).casefold() in _URGENT
+    """Whether a whole message asks for 999: the word alone, in any case, however punctuated, in
+    the digits of any script.
+    """
+    if len(text) > _LONGEST:
+        return False
+    plain = unicodedata.normalize("NFKC", _EDGES.sub("", text)).casefold()
+    word = "".join(str(int(c)) if c.isdecimal() else c for c in plain)
+    return word in _URGENT

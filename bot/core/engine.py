@@ -6,29 +6,27 @@ outside (sealing, codes) comes back as effects whose results the host hands to h
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final, assert_never
 
 from bot.core import commands
+from bot.core.acting import act, asked, change, take
 from bot.core.answers import (
-    Marked,
     Moment,
-    Read,
-    Rejected,
     clean,
-    finish_marks,
     read_typed,
-    turn_mark,
 )
 from bot.core.catalogue import Catalogue
-from bot.core.dialog import Ask, Call, Check, Decide, End, Tick
+from bot.core.dialog import Call, Check, Decide, End
 from bot.core.emergency import is_urgent
 from bot.core.evaluate import NoRow
-from bot.core.facts import NO, UNSURE
 from bot.core.receipts import read_code
-from bot.core.saying import reviewable
-from bot.core.session import Answer, Overlay, Said, Session
+from bot.core.saying import prefix_of, reviewable
+from bot.core.session import ADDITION, Overlay, Session
+from bot.core.shown import Option, number_in
 from bot.core.turn import Begin, Forget, Gone, Input, LookUp, Media, Press, Reply, Say
 from bot.core.turning import (
     Stand,
@@ -39,25 +37,17 @@ from bot.core.turning import (
     lapse_after,
     minutes,
     move,
+    resting,
+    resume,
     settle,
-    show,
+    uncover,
     urgent,
 )
-from bot.core.view import Option, present
+from bot.core.view import present
 from bot.core.walk import LostWay, Visit, Walk, replay
 
+_INDEX: Final = re.compile(r"[0-9]{1,3}")
 ASIDE_MINUTES: Final = 15  # after so long a neutral question comes before any old answer
-MAX_ANSWERS: Final = 300
-TRIES: Final = 3
-
-_SAID: Final = {
-    "unsure": Said.UNSURE,
-    "skip": Said.SKIPPED,
-    "seen": Said.SEEN,
-    "more_items": Said.MORE,
-    "enough": Said.ENOUGH,
-    "checked": Said.CHECKED,
-}
 
 
 def advance(catalogue: Catalogue, session: Session | None, given: Input, now: datetime) -> Turn:
@@ -69,13 +59,17 @@ def advance(catalogue: Catalogue, session: Session | None, given: Input, now: da
     minute = minutes(now)
     if session and minute - session.touched > lapse_after(catalogue, session):
         session = None
-    idle = minute - session.touched if session else 0
     present_one = replace(session or begin(catalogue, now), touched=minute)
-    stand = Stand(catalogue, present_one, now, session is None, idle)
+    away = session is not None and minute - session.touched > ASIDE_MINUTES
+    away = away and bool(present_one.answers)
+    stand = Stand(
+        catalogue, resting(present_one) if away else present_one, now, session is None, away
+    )
     try:
         return _take(stand, given)
-    except (NoRow, LostWay):
-        return Turn(present_one, aside(catalogue, present_one.turn, "not_decided"))
+    except (NoRow, LostWay):  # words held for later led here: without them, carrying on is safe
+        kept = replace(stand.session, held="")
+        return Turn(kept, aside(catalogue, kept.turn, "not_decided"))
 
 
 def _take(stand: Stand, given: Input) -> Turn:
@@ -101,7 +95,7 @@ def _begin(stand: Stand, payload: str) -> Turn:
     if session.overlay is Overlay.CODE:
         return again(stand)
     if session.answers:
-        return move(stand, overlay=Overlay.RESUME)
+        return resume(stand)
     known: dict[str, str | int] = {"area": payload} if payload in stand.catalogue.areas else {}
     fresh = begin(stand.catalogue, stand.now, **known)
     turn = session.turn if stand.new else session.turn + 1
@@ -109,10 +103,8 @@ def _begin(stand: Stand, payload: str) -> Turn:
 
 
 def _press(stand: Stand, press: Press) -> Turn:
-    stale = stand.new or press.turn != stand.session.turn or not press.option.isdecimal()
-    if (away := _away(stand)) is not None:
-        return away
-    if stale:
+    stale = stand.new or press.turn != stand.session.turn
+    if stale or not _INDEX.fullmatch(press.option):
         return again(stand)
     walk = replay(stand.catalogue, stand.session)
     options = present(stand.catalogue, stand.session, walk).options
@@ -126,125 +118,74 @@ def _say(stand: Stand, text: str) -> Turn:
         return commands.WORDS[sense](stand)
     if stand.new:
         return _code(stand, text) or again(stand)
-    if (away := _away(stand, clean(text))) is not None:
-        return away
+    if stand.away:  # what was typed waits for "carry on"
+        return move(stand, held=clean(text))
     walk = replay(stand.catalogue, stand.session)
+    if option := present(stand.catalogue, stand.session, walk).named(text):
+        return _do(stand, option, walk)
     if stand.covered:
         return _say_over(stand, walk, text, sense)
-    visit = _asked(stand, walk)
+    return _say_here(stand, walk, text, sense)
+
+
+def _say_here(stand: Stand, walk: Walk, text: str, sense: str) -> Turn:
+    """Words typed at a step of the walk."""
+    visit = asked(stand, walk)
     step = visit.step
     if (isinstance(step, End) or not walk.visits) and (found := _code(stand, text)):
         return found
     if isinstance(step, End | Call | Decide):  # a call or a decision never waits
         return again(stand)
-    if isinstance(step, Check) and (place := _numbered(walk, text)):
-        return move(stand, changing=place)
+    if isinstance(step, Check) and (numbered := _numbered(walk, text)):
+        return change(stand, numbered)
     at = Moment(stand.now.date(), stand.session.marks)
-    return _read(stand, visit, read_typed(step, text, sense, at))
+    return take(stand, visit, read_typed(step, text, sense, at))
 
 
-def _away(stand: Stand, held: str = "") -> Turn | None:
-    """After a while away: 999 and a neutral question first, and what was typed is kept."""
-    if stand.idle <= ASIDE_MINUTES or not stand.session.answers or stand.covered:
-        return None
-    return move(stand, overlay=Overlay.RESUME, held=held)
+# What a word means on one of the program's own screens: only what nobody could mean otherwise.
+_MEANT: Final[Mapping[Overlay, Mapping[str, str]]] = {
+    Overlay.RESUME: {"yes": "carry_on", "carry_on": "carry_on", "no": "start_again"},
+    Overlay.ANSWERS: {"done": "carry_on", "carry_on": "carry_on", "no": "carry_on"},
+    Overlay.CONFIRM_DELETE: {"yes": "delete_yes", "no": "delete_no"},
+    Overlay.RECEIPT: {"done": "close", "carry_on": "close", "no": "close"},
+    Overlay.CODE: {"yes": "saved_it", "done": "saved_it"},
+}
+_TAKES_CODES: Final = frozenset({Overlay.ENTER_CODE, Overlay.RECEIPT, Overlay.SENT})
 
 
 def _say_over(stand: Stand, walk: Walk, text: str, sense: str) -> Turn:
     """Words typed at one of the program's own screens."""
     over = stand.session.overlay
-    if over is Overlay.ENTER_CODE:
-        return _code(stand, text) or again(stand, "code_unknown")
-    if over is Overlay.ANSWERS and (place := _numbered(walk, text, whole=True)):
-        return move(stand, overlay=Overlay.NONE, changing=place)
-    options = present(stand.catalogue, stand.session, walk).options
-    meant = {"yes": 0, "done": 0, "carry_on": 0, "no": len(options) - 1}.get(sense)
-    if text.strip().isdecimal() and 1 <= int(text) <= len(options):
-        meant = int(text) - 1
-    return again(stand, "reject_choice") if meant is None else _do(stand, options[meant], walk)
+    if over in _TAKES_CODES and (found := _code(stand, text)):
+        return found
+    if over is Overlay.ANSWERS and (numbered := _numbered(walk, text, whole=True)):
+        return change(stand, numbered)
+    if verb := _MEANT.get(over, {}).get(sense):
+        return _do(stand, Option(verb, ""), walk)
+    return again(stand, "code_unknown" if over is Overlay.ENTER_CODE else "reject_choice")
 
 
 def _code(stand: Stand, text: str) -> Turn | None:
-    code = read_code(text)
+    code = None if stand.session.root == ADDITION else read_code(text)
     return None if code is None else again(stand, effects=(LookUp(code),))
 
 
-def _numbered(walk: Walk, text: str, *, whole: bool = False) -> str:
-    """The place of the answer that a typed number names in the review, or ""."""
-    prefix = "" if whole else walk.here.place.rpartition("/")[0]
-    visits = reviewable(walk.visits, f"{prefix}/" if prefix else "")
-    number = text.strip().strip(".")
-    if not number.isdecimal() or not 1 <= int(number) <= len(visits):
-        return ""
-    return visits[int(number) - 1].place
+def _numbered(walk: Walk, text: str, *, whole: bool = False) -> Visit | None:
+    """The answer that a typed number names in the review, or None."""
+    visits = reviewable(walk.visits, "" if whole else prefix_of(walk.here))
+    number = number_in(text)
+    return visits[number - 1] if 0 < number <= len(visits) else None
 
 
 def _do(stand: Stand, option: Option, walk: Walk) -> Turn:
-    """What the pressed button does."""
-    if option.verb in commands.BUTTONS:
-        return commands.BUTTONS[option.verb](stand)
-    visit, marks = _asked(stand, walk), stand.session.marks
-    match option.verb:
-        case "carry_on":
-            return _carry_on(stand)
-        case "change" if option.arg:
-            return move(stand, overlay=Overlay.NONE, changing=option.arg, page=0)
-        case "change":
-            return commands.WORDS["answers"](stand)
-        case "value":
-            return _read(stand, visit, Answer(Said.VALUE, option.arg))
-        case "mark":
-            return _read(stand, visit, Marked(turn_mark(marks, option.arg)))
-        case "finish" if isinstance(visit.step, Tick):
-            rest = UNSURE if option.arg == "unsure" else NO
-            return _read(stand, visit, finish_marks(visit.step, marks, rest))
-        case verb:
-            return _read(stand, visit, Answer(_SAID[verb]))
+    return _carry_on(stand) if option.verb == "carry_on" else act(stand, option, walk)
 
 
 def _carry_on(stand: Stand) -> Turn:
     """Back to the walk; what was typed before the neutral question is read now."""
-    held = stand.session.held
-    back = replace(stand.session, overlay=Overlay.NONE, held="", page=0)
-    there = replace(stand, session=back, idle=0)
-    return _say(there, held) if held else move(there)
-
-
-def _asked(stand: Stand, walk: Walk) -> Visit:
-    """The step whose answer is wanted: the one being changed, else the one that waits."""
-    changing = (v for v in walk.visits if v.place == stand.session.changing)
-    return next(changing, walk.here) if stand.session.changing else walk.here
-
-
-def _read(stand: Stand, visit: Visit, read: Read) -> Turn:
-    match read:
-        case Rejected():
-            return _reject(stand, visit, read)
-        case Marked(marks):
-            return move(stand, marks=marks, misses=0)
-        case Answer():
-            return _keep(stand, visit, read)
-        case _:
-            assert_never(read)
-
-
-def _reject(stand: Stand, visit: Visit, why: Rejected) -> Turn:
-    misses = stand.session.misses + 1
-    own = visit.step.reject if isinstance(visit.step, Ask) else None
-    note = own.fill(why.values) if own and why.screen != "too_long" else ""
-    note = note or stand.catalogue.screens[why.screen].fill(why.values)
-    if misses >= TRIES:
-        note += "\n\n" + stand.catalogue.screens["stuck"].fill({})
-    kept = replace(stand.session, misses=misses)
-    return Turn(kept, show(stand.catalogue, kept, note))
-
-
-def _keep(stand: Stand, visit: Visit, answer: Answer) -> Turn:
     session = stand.session
-    if len(session.answers) >= MAX_ANSWERS and visit.place not in session.answers:
-        return again(stand, "limit_reached")
-    kept = session.answered(visit.place, answer)
-    if session.changing:  # whatever was confirmed before must be confirmed again
-        still = {p: a for p, a in kept.answers.items() if a.said is not Said.CHECKED}
-        kept = replace(kept, answers=still)
-    return settle(stand, replace(kept, turn=kept.turn + 1))
+    if session.overlay is not Overlay.RESUME:
+        return uncover(stand)
+    back = replace(session, overlay=Overlay.NONE, held="", turn=session.turn + 1)
+    there = replace(stand, session=back)
+    return _say(there, session.held) if session.held else settle(there, back)

@@ -13,7 +13,7 @@ from bot.core.dialog import Ask
 from bot.core.facts import Value
 from bot.core.finding import Finding
 from bot.core.routing import Route
-from bot.core.saying import answer_words, heading, mailable, reviewable
+from bot.core.saying import answer_words, heading, mailable, reviewable, routes_of
 from bot.core.session import Session
 from bot.core.submission import AnswerLine, Submission
 from bot.core.walk import Visit, Walk
@@ -25,14 +25,14 @@ def submissions(
     catalogue: Catalogue, session: Session, walk: Walk, day: date
 ) -> tuple[Submission, ...]:
     """What this walk hands over, one submission a route, in the finding's order."""
-    routes = session.status.get("routes") or mailable(catalogue, walk.finding)
+    routes = mailable(catalogue, routes_of(catalogue, session, walk))
     return tuple(_one(catalogue, session, walk, catalogue.routes[r], day) for r in routes)
 
 
 def _one(
     catalogue: Catalogue, session: Session, walk: Walk, route: Route, day: date
 ) -> Submission:
-    references = session.status.get("references", {})
+    references = session.adds_to.get("references", {})
     visits = _taken(walk, route, everything=bool(references))
     return Submission(
         route=route.id,
@@ -61,11 +61,13 @@ def _taken(walk: Walk, route: Route, *, everything: bool) -> tuple[Visit, ...]:
 
 
 def _facts(walk: Walk, visits: tuple[Visit, ...]) -> dict[str, Value]:
-    asked = [v.step.fact.id for v in visits if isinstance(v.step, Ask)]
+    """The shared facts these visits set, and the own facts of the dialogs they belong to."""
+    asked = [visit.step.fact.id for visit in visits if isinstance(visit.step, Ask)]
     facts = {name: walk.facts[name] for name in (*ALWAYS, *asked) if name in walk.facts}
-    for visit in visits:  # facts of a called dialog are gone with it; its answers are not
-        if isinstance(visit.step, Ask) and visit.answer and visit.answer.value != "":
-            facts.setdefault(visit.step.fact.id, visit.answer.value)
+    dialogs = {visit.frames for visit in visits}
+    for frames, own in walk.records:
+        if frames in dialogs:
+            facts.update(own)
     return facts
 
 

@@ -30,8 +30,9 @@ def with_pause_code(session: Session, code: str) -> Session:
 
 def with_receipt(session: Session, code: str, status: Mapping[str, Any]) -> Session:
     """The session showing what a receipt code opened."""
+    known = {**session.own().status, **status}  # a draft taken up stays known, to be dropped
     turn = session.turn + 1
-    return replace(session, overlay=Overlay.RECEIPT, code=code, status=status, turn=turn)
+    return replace(session, overlay=Overlay.RECEIPT, code=code, status=known, turn=turn)
 
 
 def with_draft(session: Session, draft: bytes) -> Session:

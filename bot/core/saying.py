@@ -10,7 +10,7 @@ from bot.core.dialog import Ask, Check, Dialog, Repeat, Tell, Tick
 from bot.core.facts import UNSURE, YES, FactType
 from bot.core.finding import Finding
 from bot.core.routing import How
-from bot.core.session import Answer, Said
+from bot.core.session import Answer, Said, Session
 from bot.core.walk import Visit, Walk
 
 
@@ -84,6 +84,12 @@ def reviewable(visits: tuple[Visit, ...], prefix: str = "") -> tuple[Visit, ...]
     )
 
 
+def prefix_of(visit: Visit) -> str:
+    """The place of the dialog a step stands in, with its slash; empty in the first dialog."""
+    above, slash, _ = visit.place.rpartition("/")
+    return above + slash
+
+
 def placeholders(catalogue: Catalogue, walk: Walk) -> dict[str, str]:
     """Every `{name}` a dialog's text may use, filled from this walk."""
     values = {
@@ -110,21 +116,30 @@ def finding_words(catalogue: Catalogue, finding: Finding) -> dict[str, str]:
     }
 
 
-def mailable(catalogue: Catalogue, finding: Finding | None) -> tuple[str, ...]:
-    """The finding's routes that go by mail and are open today."""
-    if finding is None:
-        return ()
+def routes_of(catalogue: Catalogue, session: Session, walk: Walk) -> tuple[str, ...]:
+    """Where a walk leads: the routes of the report it adds to, else those of its finding."""
+    found = walk.finding.routes if walk.finding else ()
+    routes = session.adds_to.get("routes", found)
+    return tuple(route for route in routes if route in catalogue.routes)
+
+
+def mailable(catalogue: Catalogue, routes: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the routes that go by mail and are open today."""
     return tuple(
         route
-        for route in finding.routes
+        for route in routes
         if catalogue.routes[route].how is How.MAIL and route not in catalogue.closed
     )
 
 
 def progress(dialog: Dialog, visit: Visit, label: str) -> str:
-    """How far: "Pass on information, question 3 of 11", for a dialog long enough to need it."""
+    """How far: "Pass on information, question 3 of 11", for a dialog long enough to need it, and
+    which of several: "Person 2, question 1 of 5".
+    """
     questions = [s.id for s in dialog.steps.values() if isinstance(s, Ask | Tick | Repeat)]
     if len(questions) < 5 or visit.step.id not in questions:  # noqa: PLR2004 - five is long
         return ""
     values = {"number": str(questions.index(visit.step.id) + 1), "of": str(len(questions))}
-    return label.format(title=dialog.title, **values)
+    inside = visit.item and not isinstance(visit.step, Repeat)
+    title = f"{dialog.title} {visit.item}" if inside else dialog.title
+    return label.format(title=title, **values)

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 SCHEMA: Final = 1
+ADDITION: Final = "common/addition"  # the dialog that adds to a report by its receipt
 
 
 class Said(StrEnum):
@@ -63,6 +64,7 @@ class Session:
     marks: Mapping[str, str] = field(default_factory=dict)  # a tick screen in progress
     given: Mapping[str, str | int] = field(default_factory=dict)  # facts the host set
     overlay: Overlay = Overlay.NONE
+    under: Overlay = Overlay.NONE  # the screen to come back to when the overlay is closed
     changing: str = ""  # the place whose answer is being changed
     misses: int = 0  # answers in a row that could not be read
     update: int = 0  # the last update of the channel that was taken
@@ -85,6 +87,7 @@ class Session:
             "m": self.marks,
             "g": self.given,
             "o": self.overlay,
+            "b": self.under,
             "c": self.changing,
             "x": self.misses,
             "u": self.update,
@@ -114,6 +117,7 @@ class Session:
             marks=body.get("m", {}),
             given=body.get("g", {}),
             overlay=Overlay(body.get("o", "")),
+            under=Overlay(body.get("b", "")),
             changing=body.get("c", ""),
             misses=body.get("x", 0),
             update=body.get("u", 0),
@@ -125,6 +129,20 @@ class Session:
             page=body.get("p", 0),
             last=body.get("l", ""),
         )
+
+    @property
+    def adds_to(self) -> Mapping[str, Any]:
+        """What the receipt opened, where this conversation adds to its report; else nothing."""
+        return self.status if self.root == ADDITION else {}
+
+    def own(self) -> Session:
+        """The session without what a receipt opened, unless it adds to that receipt's report.
+        A new report must never go where an old one went.
+        """
+        if self.root == ADDITION:
+            return self
+        draft = {key: value for key, value in self.status.items() if key == "draft"}
+        return replace(self, code="", status=draft)
 
     def answered(self, place: str, answer: Answer) -> Session:
         """The session with this answer; an older one at the same place keeps its position."""

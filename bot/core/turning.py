@@ -10,14 +10,15 @@ from bot.core import emergency
 from bot.core.catalogue import Catalogue
 from bot.core.dialog import End, Outcome
 from bot.core.handover import submissions
-from bot.core.session import Overlay, Session
+from bot.core.session import ADDITION, Overlay, Session
 from bot.core.submission import Submission
 from bot.core.turn import Button, Effect, Forget, Reply, Screen, ScreenKind, Submit
 from bot.core.view import present, reply_of
 from bot.core.walk import Walk, replay
 
 LAPSE_MINUTES: Final = 30  # of an anonymous draft that was not paused with a code
-ADDITION: Final = "common/addition"  # the dialog that adds to a report by its receipt
+# Screens of the program's own that one comes back to.
+_LASTING: Final = frozenset({Overlay.RESUME, Overlay.RECEIPT, Overlay.SENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +32,15 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """Where a turn starts. `new` is a person not known (or lapsed); `idle` is minutes away."""
+    """Where a turn starts. `new` is a person not known (or lapsed); `away` is one who was gone for
+    a while, and now stands at the neutral question.
+    """
 
     catalogue: Catalogue
     session: Session
     now: datetime
     new: bool = False
-    idle: int = 0
+    away: bool = False
 
     @property
     def covered(self) -> bool:
@@ -64,11 +67,13 @@ def begin_again(stand: Stand, **changes: Any) -> Turn:  # noqa: ANN401 - the fie
 
 def lapse_after(catalogue: Catalogue, session: Session) -> int:
     """Minutes without an input after which a session is gone: half an hour, or the draft hours
-    for a professional, whose answers are the same person's all day.
+    for a professional, whose answers are the same person's all day, and for a code that nobody
+    has said they noted (no answer lies beside it).
     """
-    roles = (a.value for place, a in session.answers.items() if place.endswith("role"))
+    roles = (a.value for place, a in session.answers.items() if place.split("/")[-1] == "role")
     professional = any(role in {"professional", "social_worker"} for role in roles)
-    return catalogue.draft_hours * 60 if professional else LAPSE_MINUTES
+    longer = professional or session.overlay is Overlay.CODE
+    return catalogue.draft_hours * 60 if longer else LAPSE_MINUTES
 
 
 def lapses_at(catalogue: Catalogue, session: Session, now: datetime) -> int:
@@ -105,6 +110,32 @@ def move(stand: Stand, **changes: Any) -> Turn:  # noqa: ANN401 - the fields of 
     return settle(stand, replace(stand.session, turn=stand.session.turn + 1, **changes))
 
 
+def cover(stand: Stand, overlay: Overlay) -> Turn:
+    """One of the program's own screens, opened over what is there."""
+    session = stand.session
+    under = session.overlay if session.overlay in _LASTING else session.under
+    return move(stand, overlay=overlay, under=under, page=0)
+
+
+def uncover(stand: Stand) -> Turn:
+    """Such a screen closed. A receipt that is put away is forgotten."""
+    session = stand.session
+    kept = session.own() if session.overlay is Overlay.RECEIPT else session
+    return move(replace(stand, session=kept), overlay=session.under, under=Overlay.NONE, page=0)
+
+
+def resting(session: Session) -> Session:
+    """The session at the neutral question: 999 and "carry on?", and no old answer on screen."""
+    own = session.own()
+    turn = session.turn + 1
+    return replace(own, overlay=Overlay.RESUME, under=Overlay.NONE, page=0, turn=turn)
+
+
+def resume(stand: Stand) -> Turn:
+    """The turn that asks whether to carry on or to start again."""
+    return settle(stand, resting(stand.session))
+
+
 def gone(catalogue: Catalogue, screen: str, kind: ScreenKind = ScreenKind.NOTICE) -> Turn:
     """The end of everything kept about this chat. The farewell says nothing of what it was for."""
     text = catalogue.screens[screen].source.strip()
@@ -121,22 +152,25 @@ def settle(stand: Stand, session: Session) -> Turn:
     if sending and session.overlay is Overlay.NONE and not session.changing:
         made = submissions(stand.catalogue, session, walk, stand.now.date())
         if made:
-            after = _after_sending(session, walk, made)
+            after = _after_sending(stand.catalogue, session, walk, made)
             return Turn(after, Reply((), after.turn), (Submit(made),))
     return Turn(session, reply_of(session, present(stand.catalogue, session, walk)))
 
 
-def _after_sending(session: Session, walk: Walk, made: tuple[Submission, ...]) -> Session:
+def _after_sending(
+    catalogue: Catalogue, session: Session, walk: Walk, made: tuple[Submission, ...]
+) -> Session:
     """Nothing of the report stays: only where it went, and which text comes last."""
+    own = session.own()
     return Session(
         edition=session.edition,
-        root=session.root,
+        root=catalogue.root,
         turn=session.turn,
         update=session.update,
         touched=session.touched,
         overlay=Overlay.SENT if session.root == ADDITION else Overlay.CODE,
-        code=session.code,
-        status=session.status,
+        code=own.code,
+        status=own.status,
         sent=tuple(submission.route for submission in made),
         last=f"{walk.here.dialog.id}:{walk.here.step.id}",
     )

@@ -4,56 +4,25 @@ equal screens, so a stale press or a repeated update simply shows it again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Final, assert_never
+from dataclasses import replace
+from typing import assert_never
 
 from bot.core.catalogue import Catalogue
 from bot.core.dialog import Ask, Call, Check, Decide, End, Manner, Outcome, Repeat, Tell, Tick
 from bot.core.emergency import HEADER
 from bot.core.facts import UNSURE, YES
-from bot.core.giveaways import found_words
-from bot.core.saying import (
-    answer_words,
-    finding_words,
-    heading,
-    mailable,
-    placeholders,
-    progress,
-    reviewable,
-)
-from bot.core.session import Overlay, Session
+from bot.core.review import answers_screen, check_screen, training
+from bot.core.saying import mailable, placeholders, progress, routes_of
+from bot.core.session import ADDITION, Overlay, Session
+from bot.core.shown import SCREEN_UNITS, Option, Shown, shortened
 from bot.core.turn import Button, Reply, Screen, ScreenKind
 from bot.core.walk import Visit, Walk
-
-REVIEW_CHARS: Final = 160  # of one answer in a review that would not fit a screen
-REVIEW_FITS: Final = 2800
-PAGE: Final = 7  # answers to choose from on one screen of "change"
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """What a button does: a verb of the engine and what it acts on. The channel sees a number."""
-
-    verb: str
-    label: str
-    arg: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A screen before it is numbered: its text and its options in order."""
-
-    text: str
-    options: tuple[Option, ...] = ()
-    kind: ScreenKind = ScreenKind.QUESTION
-    protect: bool = True
-    typed: bool = False
 
 
 def reply_of(session: Session, shown: Shown, note: str = "") -> Reply:
     """The reply that shows a screen: 999 first, a note on what just happened, then the rest."""
     parts = [HEADER, note, shown.text]
-    text = "\n\n".join(part.strip() for part in parts if part.strip())
+    text = shortened("\n\n".join(part.strip() for part in parts if part.strip()), SCREEN_UNITS)
     buttons = tuple(Button(str(i), option.label) for i, option in enumerate(shown.options))
     return Reply((Screen(text, buttons, shown.kind, shown.protect, shown.typed),), session.turn)
 
@@ -66,7 +35,7 @@ def present(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
         case Overlay.RESUME:
             return _plain(catalogue, "resume", "carry_on", "start_again")
         case Overlay.ANSWERS:
-            return _answers(catalogue, session, walk)
+            return answers_screen(catalogue, session, walk)
         case Overlay.CONFIRM_DELETE:
             return _plain(catalogue, "confirm_delete", "delete_yes", "delete_no")
         case Overlay.ENTER_CODE:
@@ -91,20 +60,6 @@ def _plain(catalogue: Catalogue, screen: str, *verbs: str) -> Shown:
 
 
 # ---- overlays ----
-
-
-def _answers(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
-    visits = reviewable(walk.visits)
-    start = session.page * PAGE if session.page * PAGE < len(visits) else 0
-    options = [
-        Option("change", f"{start + i + 1}. {heading(v)}"[:60], v.place)
-        for i, v in enumerate(visits[start : start + PAGE])
-    ]
-    if len(visits) > PAGE:
-        options.append(_option(catalogue, "more"))
-    options.append(_option(catalogue, "carry_on"))
-    title = catalogue.screens["answers_title" if visits else "nothing_here"].fill({})
-    return Shown(f"{title}\n\n{review_lines(catalogue, visits)}", tuple(options))
 
 
 def _receipt(catalogue: Catalogue, session: Session) -> Shown:
@@ -142,13 +97,6 @@ def _sent(catalogue: Catalogue, session: Session) -> Shown:
     return Shown(training(catalogue, text), (_option(catalogue, "start_again"),))
 
 
-def training(catalogue: Catalogue, text: str) -> str:
-    """The text, under the training banner in training mode."""
-    return (
-        f"{catalogue.screens['training'].source.strip()}\n\n{text}" if catalogue.training else text
-    )
-
-
 # ---- steps ----
 
 
@@ -161,8 +109,9 @@ def _step(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
     body, options = _body(catalogue, session, walk, visit, values)
     title = progress(visit.dialog, visit, catalogue.labels["progress"])
     text = "\n\n".join(part for part in (*leads, title, body.strip()) if part)
-    if not walk.visits and not session.given:
+    if not walk.visits:
         text = training(catalogue, text)
+    if not walk.visits and session.root != ADDITION:
         options.append(_option(catalogue, "enter_code"))
     if walk.visits and not isinstance(visit.step, End):
         options.append(_option(catalogue, "back"))
@@ -198,9 +147,9 @@ def _body(
             text = step.first if visit.item == 1 else step.another
             return text.fill(values), [Option("more_items", step.yes), Option("enough", step.no)]
         case Check():
-            return _check(catalogue, step, walk, values)
+            return check_screen(catalogue, session, step, walk, values)
         case End():
-            return _ending(catalogue, step, walk, values), []
+            return _ending(catalogue, session, step, walk, values), []
         case Call() | Decide():
             raise AssertionError("a call or a decision never waits")
         case _:
@@ -232,39 +181,14 @@ def _tick(step: Tick, session: Session) -> tuple[str, list[Option]]:
     return step.text.source.strip() + "\n\n" + "\n".join(lines), options
 
 
-def _check(
-    catalogue: Catalogue, step: Check, walk: Walk, values: dict[str, str]
-) -> tuple[str, list[Option]]:
-    prefix = walk.here.place.rpartition("/")[0]
-    visits = reviewable(walk.visits, f"{prefix}/" if prefix else "")
-    parts = [step.text.fill(values), review_lines(catalogue, visits)]
-    if step.giveaway and (found := found_words(catalogue, visits)):
-        parts.append(catalogue.screens["giveaway"].fill({"found": found}))
-    if shut := [r for r in (walk.finding.routes if walk.finding else ()) if r in catalogue.closed]:
-        phones = "\n\n".join(catalogue.routes[route].phones.strip() for route in shut)
-        parts.append(catalogue.screens["closed_route"].fill({"phones": phones}))
-    text = training(catalogue, "\n\n".join(part.strip() for part in parts if part.strip()))
-    return text, [Option("checked", step.ok), _option(catalogue, "change")]
-
-
-def _ending(catalogue: Catalogue, step: End, walk: Walk, values: dict[str, str]) -> str:
+def _ending(
+    catalogue: Catalogue, session: Session, step: End, walk: Walk, values: dict[str, str]
+) -> str:
     """The last screen. A `send` that could send nothing says so and gives the numbers instead."""
-    if (
-        step.outcome is not Outcome.SEND
-        or mailable(catalogue, walk.finding)
-        or walk.finding is None
-    ):
+    routes = routes_of(catalogue, session, walk)
+    if step.outcome is not Outcome.SEND or mailable(catalogue, routes):
         return step.text.fill(values)
-    phones = finding_words(catalogue, walk.finding)["phones"]
+    phones = "\n\n".join(p for r in routes if (p := catalogue.routes[r].phones.strip()))
+    if not phones:
+        return catalogue.screens["not_decided"].fill({})
     return catalogue.screens["closed_route"].fill({"phones": phones})
-
-
-def review_lines(catalogue: Catalogue, visits: tuple[Visit, ...]) -> str:
-    """Each answer on a line of its own, numbered; long ones shortened when all would not fit."""
-    said = [answer_words(v, catalogue.labels) for v in visits]
-    if sum(len(words) for words in said) > REVIEW_FITS:
-        said = [w if len(w) <= REVIEW_CHARS else w[:REVIEW_CHARS] + "…" for w in said]
-    lines = (
-        f"{i}. {heading(v)}: {w}" for i, (v, w) in enumerate(zip(visits, said, strict=True), 1)
-    )
-    return "\n".join(lines)

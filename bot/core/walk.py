@@ -62,6 +62,9 @@ class Walk:
     facts: Mapping[str, Value]  # shared facts and those of the dialog that waits
     indicators: Mapping[str, str]
     finding: Finding | None
+    records: tuple[tuple[tuple[str, ...], Mapping[str, Value]], ...] = ()
+    """Each dialog's own facts with the dialog ids above it, items of repeats excepted (they lie in
+    their list fact)."""
 
 
 @dataclass(slots=True)
@@ -90,13 +93,17 @@ class _Walker:
         self.finding: Finding | None = None
         self.visits: list[Visit] = []
         self.leads: list[Template] = []
+        self.records: list[tuple[tuple[str, ...], Mapping[str, Value]]] = []
         self.stack = [self._frame(session.root, "", ())]
 
     def _frame(self, dialog_id: str, prefix: str, above: tuple[str, ...], item: int = 0) -> _Frame:
         dialog = self.catalogue.dialogs.get(dialog_id)
         if dialog is None:
             raise LostWay("unknown_dialog")
-        return _Frame(dialog, prefix, (*above, dialog.id), item, dialog.first.id)
+        frame = _Frame(dialog, prefix, (*above, dialog.id), item, dialog.first.id)
+        if not item:
+            self.records.append((frame.frames, frame.own))
+        return frame
 
     def run(self) -> Walk:
         for _ in range(MAX_STEPS):
@@ -112,6 +119,7 @@ class _Walker:
                     known,
                     self.indicators,
                     self.finding,
+                    tuple(self.records),
                 )
         raise LostWay("too_many_steps")
 
@@ -127,7 +135,7 @@ class _Walker:
             case Repeat():
                 return self._repeat(frame, step)
             case Call():
-                self._enter(frame, step.dialog, step.id)
+                self._enter(frame, step.dialog, step.id, frame.item)
                 return None
             case Decide():
                 known = Known({**self.shared, **frame.own}, self.indicators)
@@ -225,8 +233,9 @@ def _fits(step: Step, answer: Answer) -> bool:
     """Whether a kept answer still answers this step (a dialog may have changed meanwhile)."""
     match step:
         case Ask():
-            if answer.said is Said.VALUE:
-                return step.fact.allows(answer.value) or step.fact.type is FactType.LIST
+            if answer.said is Said.VALUE:  # "unsure" as a text of its own is a text
+                typed = step.fact.type in {FactType.SHORT_TEXT, FactType.LONG_TEXT}
+                return typed or step.fact.allows(answer.value)
             return answer.said in {Said.UNSURE, Said.SKIPPED}
         case Tick():
             return answer.said is Said.MARKS

@@ -1,0 +1,90 @@
+"""The answers so far on one screen: to look over before sending, and to choose one to change."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.core.catalogue import Catalogue
+from bot.core.dialog import Check
+from bot.core.emergency import HEADER
+from bot.core.facts import LONG_TEXT_LIMIT
+from bot.core.giveaways import found_words
+from bot.core.saying import answer_words, heading, prefix_of, reviewable, routes_of
+from bot.core.session import Session
+from bot.core.shown import SCREEN_UNITS, Option, Shown, shortened, units
+from bot.core.walk import Visit, Walk
+
+REVIEW_FITS: Final = 2800  # UTF-16 units of a review; the checker counts every other part
+REVIEW_LEAST: Final = 600
+PAGE: Final = 7  # answers to choose from on one screen of "change"
+_FOUND_FITS: Final = 600  # of the words that may give the writer away
+_NOTE: Final = 900  # room for a note above the review
+_SHORTER: Final = (LONG_TEXT_LIMIT, 160, 80, 40, 20)  # of one answer, the first that lets all fit
+
+
+def check_screen(
+    catalogue: Catalogue, session: Session, step: Check, walk: Walk, values: dict[str, str]
+) -> tuple[str, list[Option]]:
+    """Every answer of the dialog before it goes on, what may give the writer away, and where a
+    closed route's numbers are.
+    """
+    visits = reviewable(walk.visits, prefix_of(walk.here))
+    after = []
+    if step.giveaway and (found := found_words(catalogue, visits)):
+        found = shortened(found, _FOUND_FITS)
+        after.append(catalogue.screens["giveaway"].fill({"found": found}))
+    if shut := [r for r in routes_of(catalogue, session, walk) if r in catalogue.closed]:
+        phones = "\n\n".join(catalogue.routes[route].phones.strip() for route in shut)
+        after.append(catalogue.screens["closed_route"].fill({"phones": phones}))
+    before = step.text.fill(values)
+    taken = sum(units(part) + 2 for part in (HEADER, training(catalogue, before), *after))
+    room = max(REVIEW_LEAST, min(REVIEW_FITS, SCREEN_UNITS - _NOTE - taken))
+    parts = (before, review_lines(catalogue, visits, room=room), *after)
+    text = training(catalogue, "\n\n".join(part.strip() for part in parts if part.strip()))
+    return text, [Option("checked", step.ok), Option("change", catalogue.labels["change"])]
+
+
+def answers_screen(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
+    """The answers to choose from, a page at a time; "more" comes round to the first page again."""
+    visits = reviewable(walk.visits)
+    pages = max(1, -(-len(visits) // PAGE))
+    start = session.page % pages * PAGE
+    page = visits[start : start + PAGE]
+    options = [
+        Option("change", shortened(f"{number}. {heading(visit)}", 60), visit.place)
+        for number, visit in enumerate(page, start + 1)
+    ]
+    if pages > 1:
+        options.append(Option("more", catalogue.labels["more"]))
+    options.append(Option("carry_on", catalogue.labels["carry_on"]))
+    title = catalogue.screens["answers_title" if visits else "nothing_here"].fill({})
+    text = f"{title}\n\n{review_lines(catalogue, page, first=start + 1)}"
+    return Shown(text, tuple(options), typed=True)
+
+
+def review_lines(
+    catalogue: Catalogue, visits: tuple[Visit, ...], *, room: int = REVIEW_FITS, first: int = 1
+) -> str:
+    """Each answer on a line of its own, numbered; long ones shortened when all would not fit into
+    so many UTF-16 units.
+    """
+    heads = [f"{number}. {_named(heading(visit))}" for number, visit in enumerate(visits, first)]
+    said = [answer_words(visit, catalogue.labels) for visit in visits]
+    text = ""
+    for limit in _SHORTER:
+        text = "\n".join(
+            f"{head} {shortened(words, limit)}" for head, words in zip(heads, said, strict=True)
+        )
+        if units(text) <= room:
+            return text
+    return shortened(text, room)
+
+
+def training(catalogue: Catalogue, text: str) -> str:
+    """The text, under the training banner in training mode."""
+    banner = catalogue.screens["training"].source.strip()
+    return f"{banner}\n\n{text}" if catalogue.training else text
+
+
+def _named(question: str) -> str:
+    return question if question.endswith("?") else f"{question}:"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bot import logs
+from bot.errors import BotError
 from bot.loading.editions import KeptEditions
 from bot.loading.load import bundle, load_catalogue
 from bot.service.delivery import Courier
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 SWEEP_SECONDS: Final = 600.0
+GRACE_SECONDS: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ async def house(settings: Settings, root: Path = ROOT) -> AsyncIterator[House]:
 
     In training without a mail server the embedded mailbox is started.
     """
+    from bot.adapters.alarm import Alarm
     from bot.adapters.codes import SlowCodes
     from bot.adapters.system import RandomIds
 
@@ -95,20 +98,21 @@ async def house(settings: Settings, root: Path = ROOT) -> AsyncIterator[House]:
         store, keyring, clock = await stack.enter_async_context(stored(settings))
         editions = content(settings, root)
         mailer, mailbox = await _mailer(stack, settings)
-        alarm = await _alarm(settings, mailer, clock)
+        ids = RandomIds()
+        alarm = Alarm(mailer, settings.alarm_mail, settings.mail_from, settings.mode, clock, ids)
+        stack.push_async_callback(alarm.settle)
         wake = asyncio.Event()
         limits = Limits(clock, asyncio.sleep)
         codes = SlowCodes(keyring.receipts_salt)
         stack.callback(codes.close)
         desk = Desk(codes, store, store, clock)
-        ids = RandomIds()
         effects = Effects(Intake(ids, settings.mail_from), desk, ids, limits, wake.set)
         service = TurnService(store, editions, effects, clock, limits)
         courier = Courier(store, mailer, editions.newest.mailboxes, settings.mode, clock, alarm)
         retention = Retention(store, store, keyring, clock, draft_hours=settings.draft_hours)
         stop = asyncio.Event()
-        for work in (courier.run(stop, wake, asyncio.sleep), _sweeping(retention, alarm)):
-            stack.push_async_callback(_ended, asyncio.create_task(work))
+        for work in (courier.run(stop, wake, asyncio.sleep), _sweeping(retention, alarm, stop)):
+            stack.push_async_callback(_ended, asyncio.create_task(work), stop)
         yield House(service, store, keyring, editions, courier, retention, clock, alarm, mailbox)
 
 
@@ -145,20 +149,25 @@ def _relay(settings: Settings, mailbox: EmbeddedMailbox | None) -> Relay:
     )
 
 
-async def _alarm(settings: Settings, mailer: Mailer, clock: Clock) -> Callable[[str], None]:
-    return logs.alarm
-
-
-async def _sweeping(retention: Retention, alarm: Callable[[str], None]) -> None:
+async def _sweeping(
+    retention: Retention, alarm: Callable[[str], None], stop: asyncio.Event
+) -> None:
     """Forget what is past its time, now and every ten minutes."""
-    while True:
+    while not stop.is_set():
         try:
             await retention.sweep()
-        except Exception as error:  # noqa: BLE001 - one failed sweep must not end all later ones
-            alarm(f"sweep_{type(error).__name__}")
-        await asyncio.sleep(SWEEP_SECONDS)
+        except BotError as error:
+            alarm(error.code)
+        except Exception:  # noqa: BLE001 - one failed sweep must not end all later ones
+            alarm("sweep_fault")
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), SWEEP_SECONDS)
 
 
-async def _ended(task: asyncio.Task[None]) -> None:
-    task.cancel()
+async def _ended(task: asyncio.Task[None], stop: asyncio.Event) -> None:
+    """Let the mail in hand finish; what takes longer is due again under the same Message-ID."""
+    stop.set()
+    _, late = await asyncio.wait({task}, timeout=GRACE_SECONDS)
+    for slow in late:
+        slow.cancel()
     await asyncio.gather(task, return_exceptions=True)

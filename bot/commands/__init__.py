@@ -84,9 +84,8 @@ def _run(arguments: list[str], environment: Mapping[str, str]) -> int:
     if given.command is None:
         parser.print_help()
         return WRONG_USE
-    module = importlib.import_module(f"bot.commands.{COMMANDS[given.command][0]}")
-    result = module.run(given.command, given, environment)
-    return int(result)
+    command = importlib.import_module(f"bot.commands.{COMMANDS[given.command][0]}")
+    return int(command.run(given.command, given, environment))
 
 
 def failed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -18,6 +19,7 @@ from bot.channels.talk import Talk
 from bot.channels.terminal import converse, play
 from bot.channels.transcript import Transcript, dump_transcript, load_transcript
 from bot.commands import DONE, PROBLEMS, UsageError, env_file
+from bot.core.turn import ItemState
 from bot.settings import Settings, from_environment
 
 if TYPE_CHECKING:
@@ -93,9 +95,10 @@ async def _demo(folder: Path, transcript: Transcript | None) -> int:
 async def _arrivals(built: House) -> list[Arrived]:
     """The mail that arrived, once nothing is on its way any more."""
     assert built.mailbox is not None  # noqa: S101 - the demo always has the embedded one
-    async with asyncio.timeout(ARRIVAL_SECONDS):
-        while (await built.store.counts()).items.get("waiting", 0):
-            await built.mailbox.next_arrival()
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(ARRIVAL_SECONDS):
+            while (await built.store.counts()).items.get(ItemState.SAVED, 0):
+                await built.mailbox.next_arrival()
     return built.mailbox.arrived
 
 

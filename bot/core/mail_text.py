@@ -33,6 +33,7 @@ _WHAT: Final = {
     "case_report": "Case report, child sexual exploitation",
     "canary": "Test of this mailbox. No child is concerned and nothing needs to be done",
 }
+_CONTACT: Final = ("contact", "callback")  # facts by which a person chose to be reached
 _EMERGENCY: Final = (
     "EMERGENCY. A child may be in danger now. The person was told to call 999. "
     "Do not assume that they did."
@@ -78,7 +79,9 @@ def _what_it_is(submission: Submission, mailbox: Mailbox, reference: str) -> Ite
     yield f"Day: {submission.day}"
     if submission.adds_to:
         yield f"This adds to the report with the reference {submission.adds_to}."
-    if submission.anonymous:
+    if any(name in submission.facts for name in _CONTACT):
+        yield "The person left a way to reach them; it is among the answers. We hold no other."
+    elif submission.anonymous:
         yield "The person who gave this is anonymous. We do not hold who they are."
     if submission.mark:
         yield submission.mark

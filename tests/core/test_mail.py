@@ -416,3 +416,12 @@ def _surrogates_replaced(value: Any) -> Any:
             return [_surrogates_replaced(inner) for inner in value]
         case _:
             return value
+
+
+def test_a_mail_with_a_contact_left_by_choice_does_not_say_that_nobody_is_known() -> None:
+    left = replace(SUBMISSION, facts={**SUBMISSION.facts, "contact": "school office"})
+
+    text = mail_text(left, ROUTE, MAILBOX, "K7QF-2M9D", FROM, training=False)
+
+    assert "left a way to reach them" in text
+    assert "is anonymous" not in text

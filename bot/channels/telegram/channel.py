@@ -27,7 +27,8 @@ from bot.channels.telegram.webhook import Webhook
 from bot.ports import Sleep
 
 TELEGRAM: Final = "https://api.telegram.org"
-AT_ONCE: Final = 32  # people served at the same time
+AT_ONCE: Final = 64  # people served at the same time
+SENDING: Final = 48  # connections for replies
 _GRACE: Final = 10.0  # seconds for what is on its way when the program stops
 
 
@@ -61,7 +62,7 @@ class TelegramChannel:
         self._alarm = alarm
         self._sleep = sleep
         self._reading = self._pool(2, 70.0)
-        self._showing = self._pool(AT_ONCE + 16)
+        self._showing = self._pool(SENDING)
         self._hurrying = self._pool(16)  # for 999 alone, so that it never stands in a queue
         learnt = Learnt()
         self._lanes = Lanes(AT_ONCE, sleep)

@@ -6,7 +6,6 @@ has been told that nothing could be saved. Only then may its update be confirmed
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
@@ -47,6 +46,8 @@ class Desk:
     @property
     def unsafe(self) -> Sequence[int]:
         """The updates that must not be confirmed yet."""
+        for update in [update for update, job in self._jobs.items() if job.safe.done()]:
+            del self._jobs[update]
         return list(self._jobs)
 
     async def resume(self) -> bool:
@@ -77,8 +78,9 @@ class Desk:
         """
         jobs: list[Job] = []
         waiting: list[Job] = []
+        unsafe = set(self.unsafe)
         for parsed in batch:
-            if parsed.update in self._jobs:
+            if parsed.update in unsafe:
                 jobs.append(self._jobs[parsed.update])
             elif (arrival := self._ours(parsed)) is not None:
                 job = self._job(arrival)
@@ -117,11 +119,7 @@ class Desk:
     def _job(self, arrival: Arrival) -> Job:
         job = Job(arrival, self._person_key(arrival.chat))
         self._jobs[arrival.update] = job
-        job.safe.add_done_callback(partial(self._is_safe, arrival.update))
         return job
-
-    def _is_safe(self, update: int, _: asyncio.Future[None]) -> None:
-        self._jobs.pop(update, None)
 
     async def _hand_in(self, jobs: list[Job]) -> None:
         """Directly while everybody can be served at once; otherwise through the inbox."""

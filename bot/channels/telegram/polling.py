@@ -21,6 +21,7 @@ from bot.channels.telegram.faults import UnreadableAnswer, Wait
 from bot.channels.telegram.needs import Alarm
 from bot.channels.telegram.request import AiohttpRequest
 from bot.channels.telegram.turns import Job
+from bot.channels.telegram.updates import Parsed
 from bot.ports import Sleep
 
 BATCH: Final = 100
@@ -51,6 +52,7 @@ class Polling:
         self._next = 0
         self._limit = BATCH
         self._failed = 0
+        self._read_before: set[int] = set()
         self._stopping = False
         self._waiting: asyncio.Task[Any] | None = None
 
@@ -90,12 +92,19 @@ class Polling:
         raw = await self._stoppable(self._read(0 if held else POLL_SECONDS, self._limit))
         self._limit = BATCH
         batch = [updates.read(one) for one in raw]
-        known = set(self._desk.unsafe)
-        fresh = any(one.update and one.update not in known for one in batch)
+        fresh = self._fresh(batch)
         self._next = next((one.update + 1 for one in reversed(batch) if one.update), self._next)
-        await self._settle(await self._desk.receive(batch))
+        await self._settle(await self._desk.receive(fresh))
         if not fresh and (held or batch):
             await self._stand_still(full=len(batch) >= BATCH)
+
+    def _fresh(self, batch: Sequence[Parsed]) -> list[Parsed]:
+        """What was not read before: while the offset stands, Telegram sends the same again."""
+        oldest = batch[0].update if batch else self._next
+        self._read_before = {update for update in self._read_before if update >= oldest}
+        fresh = [one for one in batch if one.update and one.update not in self._read_before]
+        self._read_before.update(one.update for one in fresh)
+        return fresh
 
     async def _settle(self, jobs: Sequence[Job]) -> None:
         """Give replies a moment, so that the usual order is commit, reply, confirm. What went

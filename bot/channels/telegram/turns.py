@@ -115,7 +115,9 @@ class Turner:
         try:
             await self._view.show(job.arrival, answer.reply, merge.record, shown)
         finally:
-            if answer.chat and (shown.messages or shown.newest):
+            if answer.reply.clear:
+                self._learnt.forget(job.person)  # the record is gone with the session
+            elif shown.messages or shown.newest:
                 self._learnt.learn(job.person, shown.messages, shown.newest)
 
     async def _take(self, job: Job, merge: _Merge) -> Answer | None:

@@ -90,6 +90,7 @@ class Code(StrEnum):
     LOOP = "LOOP", "Steps lead in a circle without a question in between."
     CALL_CIRCLE = "CALL_CIRCLE", "A dialog calls itself, directly or through others."
     NO_RETURN = "NO_RETURN", "A dialog that is repeated, or called for a value, never returns it."
+    RETURN_TO_NOBODY = "RETURN_TO_NOBODY", "A dialog that a conversation begins with returns."
     NOT_ASKED = "NOT_ASKED", "Something is read that is not asked on every way there."
     MAY_BE_SKIPPED = "MAY_BE_SKIPPED", "A rulebook reads a fact whose question can be skipped."
     AREA_NOT_CHOSEN = "AREA_NOT_CHOSEN", "`{area}` is called before a loaded area is certain."

@@ -32,6 +32,10 @@ class Written(str):
         written.place = place
         return written
 
+    def __getnewargs__(self) -> tuple[str, Place]:  # type: ignore[override]
+        """What a copy is made of."""
+        return str(self), self.place
+
 
 @dataclass(frozen=True, slots=True)
 class Items:

@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import assert_never
 
-from bot.core.dialog import Ask, Check, Decide, Dialog, End, Repeat, Step, Tell, Tick
-from bot.loading.checks.flow import Flow
+from bot.core.catalogue import Catalogue
+from bot.core.dialog import (
+    Ask,
+    Call,
+    Check,
+    Decide,
+    Dialog,
+    End,
+    Outcome,
+    Repeat,
+    Step,
+    Tell,
+    Tick,
+)
+from bot.loading.checks.flow import Flow, called, roots
 from bot.loading.codes import Code
 from bot.loading.content import Content
 from bot.loading.faults import Faults, Place
@@ -19,8 +33,17 @@ def check(content: Content, flow: Flow, faults: Faults) -> None:
         for step in dialog.steps.values():
             _check_else(dialog, step, faults)
         _check_reach(dialog, faults)
-        _check_circles(dialog, faults)
+        _check_circles(content.catalogue, dialog, faults)
         _check_call_circles(dialog, flow, faults)
+    for root in roots(content.catalogue):
+        _check_root(content.catalogue.dialogs[root], faults)
+
+
+def _check_root(dialog: Dialog, faults: Faults) -> None:
+    for step in dialog.steps.values():
+        if isinstance(step, End) and step.outcome is Outcome.RETURN:
+            message = f"The program begins `{dialog.id}`: nothing called it, so it cannot return."
+            faults.add(Place(dialog.file, step.line), Code.RETURN_TO_NOBODY, message)
 
 
 def _check_else(dialog: Dialog, step: Step, faults: Faults) -> None:
@@ -66,30 +89,49 @@ def _closure(start: Iterable[str], ways: Mapping[str, list[str]]) -> set[str]:
     return found
 
 
-def _check_circles(dialog: Dialog, faults: Faults) -> None:
+def _check_circles(catalogue: Catalogue, dialog: Dialog, faults: Faults) -> None:
     """A circle of steps none of which waits for the person would turn for ever."""
-    silent = {
-        step.id: [edge.go for edge in step.next if not _waits(dialog.steps.get(edge.go))]
-        for step in dialog.steps.values()
-        if not _waits(step)
-    }
-    ways = {id_: [go for go in goes if go in silent] for id_, goes in silent.items()}
+    ways = silent_ways(catalogue, dialog, ())
     for id_, goes in ways.items():
         if id_ in _closure(goes, ways):
             message = f"`{id_}` leads back to itself without a question in between."
             faults.add(Place(dialog.file, dialog.steps[id_].line), Code.LOOP, message)
 
 
-def _waits(step: Step | None) -> bool:
+def silent_ways(
+    catalogue: Catalogue, dialog: Dialog, inside: tuple[str, ...]
+) -> dict[str, list[str]]:
+    """From each step that can be passed without waiting for the person to the next such steps."""
+    silent = {step.id for step in dialog.steps.values() if _silent(catalogue, step, inside)}
+    return {id_: [e.go for e in dialog.steps[id_].next if e.go in silent] for id_ in silent}
+
+
+def _silent(catalogue: Catalogue, step: Step, inside: tuple[str, ...]) -> bool:
     match step:
-        case Ask() | Tick() | Check() | Repeat() | End():
-            return True
-        case Tell():
-            return bool(step.button)
-        case Decide() | None:
+        case Ask() | Tick() | Check() | Repeat():
             return False
+        case Tell():
+            return not step.button
+        case Decide():
+            return True
+        case End():
+            return step.outcome is Outcome.RETURN
+        case Call():
+            names = called(catalogue, step.dialog, frozenset(catalogue.areas))
+            return any(_returns_silently(catalogue, name, inside) for name, _ in names)
         case _:
-            return False  # a call may return without having waited
+            assert_never(step)
+
+
+def _returns_silently(catalogue: Catalogue, name: str, inside: tuple[str, ...]) -> bool:
+    dialog = catalogue.dialogs.get(name)
+    if dialog is None or not dialog.steps or name in inside:
+        return False
+    ways = silent_ways(catalogue, dialog, (*inside, name))
+    if dialog.first.id not in ways:
+        return False
+    passed = _closure([dialog.first.id], ways)
+    return any(isinstance(dialog.steps[id_], End) for id_ in passed)
 
 
 def _check_call_circles(dialog: Dialog, flow: Flow, faults: Faults) -> None:

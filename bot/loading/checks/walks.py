@@ -7,8 +7,9 @@ from typing import Final
 
 from bot.core.conditions import Condition
 from bot.core.dialog import Call, Decide, Dialog, Edge, End, Outcome, Repeat, Step
+from bot.core.facts import Fact
 from bot.core.forms import GROUP_FORMS
-from bot.loading.checks.flow import AREA, CHOSEN, Flow
+from bot.loading.checks.flow import AREA, CHOSEN, Flow, called
 from bot.loading.checks.knowledge import NOT_ASKED, SKIPPED, Knowledge, passed, taken
 from bot.loading.checks.texts_of import place_of, templates
 from bot.loading.codes import Code
@@ -116,20 +117,31 @@ def _check_area(content: Content, known: Knowledge, place: Place, faults: Faults
 
 
 def _check_return(content: Content, step: Call | Repeat, place: Place, faults: Faults) -> None:
-    dialog = content.catalogue.dialogs.get(step.dialog)
-    if dialog is None:
-        return
-    ends = {s.outcome for s in dialog.steps.values() if isinstance(s, End)}
-    if isinstance(step, Repeat) and ends != {Outcome.RETURN}:
+    """What a step receives from the dialogs it enters."""
+    catalogue = content.catalogue
+    for name, _ in called(catalogue, step.dialog, frozenset(catalogue.areas)):
+        dialog = catalogue.dialogs.get(name)
+        if dialog is None:
+            continue
+        if isinstance(step, Repeat):
+            _check_item(dialog, place, faults)
+        elif step.into is not None:
+            _check_value(dialog, step.into, place, faults)
+
+
+def _check_item(dialog: Dialog, place: Place, faults: Faults) -> None:
+    if {s.outcome for s in dialog.steps.values() if isinstance(s, End)} != {Outcome.RETURN}:
         message = f"`{dialog.id}` describes one item of a list, so it ends in `end: return` only."
         faults.add(place, Code.NO_RETURN, message)
-    if isinstance(step, Call) and step.into is not None:
-        if not dialog.returns:
-            message = f"`{dialog.id}` has no `returns`, so `into` receives nothing."
-            faults.add(place, Code.NO_RETURN, message)
-        elif dialog.facts[dialog.returns].type is not step.into.type:
-            message = (
-                f"`{dialog.id}` returns a {dialog.facts[dialog.returns].type}, and "
-                f"`{step.into.id}` is a {step.into.type}."
-            )
-            faults.add(place, Code.WRONG_TYPE, message)
+
+
+def _check_value(dialog: Dialog, into: Fact, place: Place, faults: Faults) -> None:
+    returned = dialog.facts.get(dialog.returns)
+    if returned is None:
+        message = f"`{dialog.id}` has no `returns`, so `into` receives nothing."
+        faults.add(place, Code.NO_RETURN, message)
+    elif (returned.type, returned.of) != (into.type, into.of):
+        message = (
+            f"`{dialog.id}` returns a {returned.type}; `{into.id}` is another: a {into.type}."
+        )
+        faults.add(place, Code.WRONG_TYPE, message)

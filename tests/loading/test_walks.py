@@ -1,0 +1,120 @@
+"""What the checks know of every walk at once, beyond the single faults of tests/broken."""
+
+from __future__ import annotations
+
+from bot.loading.check import check_files
+from bot.loading.checks.flow import flow_of
+from bot.loading.checks.knowledge import NOT_ASKED, SKIPPED
+from bot.loading.load import load_from
+from tests.broken.samples import good_files
+
+SOUTH = "dialogs/south/entry.yaml"
+NORTH = "dialogs/north/entry.yaml"
+REPORT = "rules/north/report.yaml"
+CIRCLE = """\
+dialog: south/entry
+title: South
+manner: anonymous
+steps:
+  inner:
+    call: south/inner
+    next:
+      - {if: danger_now is no, go: inner}
+      - {else: over}
+  over: {end: finish, text: Call 101.}
+"""
+SILENT = """\
+dialog: south/inner
+title: Inner
+manner: anonymous
+steps:
+  read: {tell: Call 101., next: done}
+  done: {end: return}
+"""
+ASKING = SILENT.replace("{tell: Call 101., next: done}", "{tell: Read., button: Yes, next: done}")
+
+
+def changed(file: str, old: str, new: str) -> dict[str, bytes]:
+    files = good_files()
+    text = files[file].decode()
+    assert old in text
+    return {**files, file: text.replace(old, new).encode()}
+
+
+def codes(files: dict[str, bytes]) -> list[str]:
+    return [problem.code for problem in check_files(files)]
+
+
+def with_inner(inner: str) -> dict[str, bytes]:
+    return {
+        **good_files(),
+        SOUTH: CIRCLE.encode(),
+        "dialogs/south/inner.yaml": inner.encode(),
+    }
+
+
+def test_a_circle_through_a_call_that_only_talks_is_a_loop() -> None:
+    assert codes(with_inner(SILENT)) == ["LOOP"]
+
+
+def test_a_circle_through_a_call_that_waits_is_none() -> None:
+    assert codes(with_inner(ASKING)) == []
+
+
+def test_an_else_that_every_answer_passes_by_is_no_fault() -> None:
+    edges = "next:\n      - {if: area is elsewhere, go: over}\n      - {else: entry}"
+    full = (
+        "next:\n      - {if: area is elsewhere, go: over}\n"
+        "      - {if: area is one of north south, go: entry}\n      - {else: over}"
+    )
+    assert codes(changed("dialogs/common/start.yaml", edges, full)) == []
+
+
+def test_an_edge_that_earlier_edges_leave_no_answers_is_never_taken() -> None:
+    edges = "- {else: entry}"
+    more = "- {if: area is elsewhere, go: entry}\n      - {else: entry}"
+    assert codes(changed("dialogs/common/start.yaml", edges, more)) == ["NEVER_TAKEN"]
+
+
+def test_a_skipped_question_was_asked_for_an_edge() -> None:
+    unsure = "    text: Is it still going on?"
+    assert codes(changed(NORTH, unsure, f"{unsure}\n    skip: Leave it out")) == []
+
+
+def test_a_rulebook_may_say_that_it_faces_a_missing_fact() -> None:
+    question = "    text: How old is the child?"
+    files = changed(NORTH, question, f"{question}\n    skip: Leave it out")
+    assert codes(files) == ["MAY_BE_SKIPPED"]
+    book = files[REPORT].replace(b"numbers:", b"may_be_missing: [child_age]\nnumbers:")
+    assert codes({**files, REPORT: book}) == []
+
+
+def test_the_area_is_certain_after_the_branch_for_elsewhere() -> None:
+    catalogue = load_from(good_files())
+    flow = flow_of(catalogue)
+    start = catalogue.dialogs["common/start"]
+    entry = flow.known(start, start.steps["entry"])
+    south = catalogue.dialogs["south/entry"]
+    inside = flow.known(south, south.first)
+    assert entry is not None
+    assert inside is not None
+    assert entry.of("area") == {"north", "south"}
+    assert inside.of("area") == {"south"}
+
+
+def test_own_facts_are_gone_when_a_dialog_returns_and_its_value_stays() -> None:
+    catalogue = load_from(good_files())
+    flow = flow_of(catalogue)
+    north = catalogue.dialogs["north/entry"]
+    result = flow.known(north, north.steps["result"])
+    assert result is not None
+    assert result.of("line") == {NOT_ASKED}
+    assert SKIPPED in result.of("reach")
+    assert NOT_ASKED not in result.of("reach")
+
+
+def test_a_dialog_nobody_enters_is_known_to_no_walk() -> None:
+    files = {**good_files(), "dialogs/south/inner.yaml": SILENT.encode()}
+    catalogue = load_from(files)
+    inner = catalogue.dialogs["south/inner"]
+    assert flow_of(catalogue).known(inner, inner.first) is None

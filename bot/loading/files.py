@@ -29,7 +29,7 @@ from bot.loading.written_rules import WrittenBook
 T = TypeVar("T")
 
 COMMON: Final = "common"
-_DIALOGS: Final[Mapping[str, type]] = {
+DIALOGS: Final[Mapping[str, type]] = {
     "dialog": WrittenDialog,
     "words": WordsFile,
     "screens": ScreensFile,
@@ -45,7 +45,7 @@ RULES: Final[Mapping[str, type]] = {
     "giveaways": GiveawaysFile,
     "blame": BlameFile,
 }
-_FOLDERS: Final = {"dialogs": _DIALOGS, "rules": RULES}
+_FOLDERS: Final = {"dialogs": DIALOGS, "rules": RULES}
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,6 +173,18 @@ def test_a_group_is_counted_over_what_was_answered(
     assert finding.not_asked == not_asked
 
 
+def test_many_conditions_and_signs_do_not_run_into_each_other() -> None:
+    rows = [row(f"A{n}", "refer", f"pounds > {name}") for n, name in enumerate(NUMBERS)]
+    rows += [row("AGE", "refer", "age < young"), row("YES", "refer", "danger is yes")]
+    rows += [row("SIGNS", "discuss", "any of signs"), row("NONE", "discuss", "none of signs")]
+    finding = evaluate(book(strongest(*rows)), Known({"age": 14, "danger": "no"}))
+    assert finding.action == "advise"
+    assert finding.not_asked == ("pounds", "sign_a", "sign_b")
+    finding = evaluate(book(strongest(*rows)), Known({"pounds": 1}, {"sign_b": "unsure"}))
+    assert finding.action == "advise"
+    assert finding.not_asked == ("age", "danger", "sign_a")
+
+
 def test_the_outcome_of_a_table_is_a_fact_for_the_next() -> None:
     level = Table("level", Hit.STRONGEST, ("1", "2"), (row("L", "2", "age < young"),), "1", "c")
     action = strongest(row("A", "refer", "level is 2"), row("B", "discuss", "level is not 2"))

@@ -44,12 +44,30 @@ def link_books(
 def _link(
     file: File, written: WrittenBook, names: Names, edition: str, faults: Faults
 ) -> LinkedBook:
-    if written.rules != file.id:
-        message = f"This file lies at `{file.id}` and calls itself `{written.rules}`."
-        faults.add(written.rules.place, Code.WRONG_PLACE, message)
-    if not written.tables:
-        faults.add(written.place, Code.NO_ROWS, f"`{file.id}` has no tables.")
-    scope = Scope(
+    scope = _scope(file, written, names)
+    _check_head(file, written, scope, faults)
+    numbers = {str(n): v.value for n, v in (written.numbers or {}).items() if v is not None}
+    linker = TableLinker(written, names, scope, numbers, faults)
+    tables = linker.link()
+    book = RuleBook(
+        id=file.id,
+        area=file.area,
+        tables=tables,
+        reads=_facts(scope, linker.used | set(map(str, written.reads))),
+        indicators=_indicators(written, faults),
+        groups=_groups(written),
+        advice=_advice(written),
+        must_hold=tuple(map(str, written.must_hold)),
+        file=file.path,
+        edition=edition,
+        numbers=numbers,
+        must_hold_lines=tuple(text.place.line for text in written.must_hold),
+    )
+    return LinkedBook(book, written, frozenset(map(str, written.may_be_missing)))
+
+
+def _scope(file: File, written: WrittenBook, names: Names) -> Scope:
+    return Scope(
         facts=names.scope(file.area, {}).facts,
         indicators=frozenset(map(str, written.indicators or ())),
         groups=frozenset(map(str, written.groups or ())),
@@ -59,32 +77,22 @@ def _link(
             if table is not None
         },
     )
+
+
+def _check_head(file: File, written: WrittenBook, scope: Scope, faults: Faults) -> None:
+    if written.rules != file.id:
+        message = f"This file lies at `{file.id}` and calls itself `{written.rules}`."
+        faults.add(written.rules.place, Code.WRONG_PLACE, message)
+    if not written.tables:
+        faults.add(written.place, Code.NO_ROWS, f"`{file.id}` has no tables.")
     for named in (*written.reads, *written.may_be_missing):
         _check_fact(named, scope, faults)
-    numbers = {str(n): v.value for n, v in (written.numbers or {}).items() if v is not None}
-    linker = TableLinker(written, names, scope, numbers, faults)
-    tables = linker.link()
-    used = linker.used | set(map(str, written.reads))
-    book = RuleBook(
-        id=file.id,
-        area=file.area,
-        tables=tables,
-        reads=_facts(scope, used),
-        indicators=_indicators(written, faults),
-        groups=_groups(written),
-        advice={
-            str(id_): Advice(str(id_), a.text, a.clause)
-            for id_, a in (written.advice or {}).items()
-            if a is not None
-        },
-        must_hold=tuple(map(str, written.must_hold)),
-        file=file.path,
-        edition=edition,
-        numbers=numbers,
-        must_hold_lines=tuple(text.place.line for text in written.must_hold),
-    )
     _check_tables(written, scope, faults)
-    return LinkedBook(book, written, frozenset(map(str, written.may_be_missing)))
+
+
+def _advice(written: WrittenBook) -> dict[str, Advice]:
+    advice = (written.advice or {}).items()
+    return {str(id_): Advice(str(id_), a.text, a.clause) for id_, a in advice if a is not None}
 
 
 def _facts(scope: Scope, used: set[str]) -> dict[str, Fact]:

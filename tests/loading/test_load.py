@@ -7,6 +7,7 @@ import pytest
 from bot.core.dialog import Ask, Call, Repeat
 from bot.errors import ContentError
 from bot.loading.load import bundle, load_catalogue, load_from
+from tests.broken.samples import good_files
 
 ROOT = Path(__file__).parents[2]
 
@@ -72,3 +73,26 @@ def test_a_rulebook_reads_the_facts_that_its_conditions_name() -> None:
     book = load_catalogue(ROOT).rules["wirral/intelligence"]
     assert {"danger_now", "child_identifiable"} <= set(book.reads)
     assert book.edition == load_catalogue(ROOT).files[book.file]
+
+
+def test_a_row_for_each_sign_of_a_group_is_one_row_for_each() -> None:
+    path = "rules/north/report.yaml"
+    files = good_files()
+    one_group = files[path].replace(b"for_each: indicator,", b"for_each: indicator of home,")
+    rows = load_from({**files, path: one_group}).rules["north/report"].tables[0].rows
+    assert [(row.id, row.then, row.text, row.clause) for row in rows] == [
+        ("SIGN.missing", "2", "Goes missing", "Page 3"),
+        ("SIGN.gifts", "1", "Has new things", "Page 3"),
+    ]
+    assert [row.when[0].subject for row in rows] == ["missing", "gifts"]
+
+
+def test_groups_of_edges_are_those_of_all_rulebooks_and_of_each_kind() -> None:
+    groups = load_from(good_files()).groups
+    assert groups["home"] == groups["every indicator"] == ("missing", "gifts")
+    assert (groups["harm"], groups["risk"]) == (("missing",), ("gifts",))
+
+
+def test_a_catalogue_for_live_use_knows_that_it_is_no_training() -> None:
+    assert load_catalogue(ROOT).training
+    assert not load_catalogue(ROOT, training=False).training

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 from bot.loading.check import check_files
 from bot.loading.checks.flow import flow_of
 from bot.loading.checks.knowledge import NOT_ASKED, SKIPPED
@@ -118,3 +120,14 @@ def test_a_dialog_nobody_enters_is_known_to_no_walk() -> None:
     catalogue = load_from(files)
     inner = catalogue.dialogs["south/inner"]
     assert flow_of(catalogue).known(inner, inner.first) is None
+
+
+def test_the_dialog_that_adds_to_a_report_must_be_there() -> None:
+    files = good_files()
+    del files["dialogs/common/addition.yaml"]
+    assert "UNKNOWN_DIALOG" in codes(files)
+
+
+def test_a_catalogue_can_be_copied_whole() -> None:
+    catalogue = load_from(good_files())
+    assert deepcopy(catalogue) == catalogue

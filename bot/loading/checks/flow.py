@@ -86,9 +86,7 @@ class _Walks:
 
     def through(self, dialog_id: str, start: Knowledge) -> Knowledge | None:
         """What is possible when the dialog has returned; None if it never does."""
-        dialog = self.flow.catalogue.dialogs.get(dialog_id)
-        if dialog is None or not dialog.steps:
-            return None
+        dialog = self.flow.catalogue.dialogs[dialog_id]
         inside = _Walks(self.flow, (*self.stack, dialog_id))
         return inside._all(dialog, replace(start, own={}))
 
@@ -119,7 +117,9 @@ class _Walks:
         match step:
             case Ask():
                 return replace(known.learn(step.fact, dialog.facts, answers(step)), lead=0)
-            case Tick() | Check():
+            case Tick():
+                return replace(known.marked(mark.value for mark in step.marks), lead=0)
+            case Check():
                 return replace(known, lead=0)
             case Tell():
                 lead = 0 if step.button else known.lead + len(step.text.source) + 2

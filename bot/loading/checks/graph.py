@@ -28,8 +28,6 @@ from bot.loading.faults import Faults, Place
 def check(content: Content, flow: Flow, faults: Faults) -> None:
     """Missing and misplaced `else`, unreachable steps, dead ends, circles."""
     for dialog in content.catalogue.dialogs.values():
-        if not dialog.steps:
-            continue
         for step in dialog.steps.values():
             _check_else(dialog, step, faults)
         _check_reach(dialog, faults)
@@ -124,9 +122,9 @@ def _silent(catalogue: Catalogue, step: Step, inside: tuple[str, ...]) -> bool:
 
 
 def _returns_silently(catalogue: Catalogue, name: str, inside: tuple[str, ...]) -> bool:
-    dialog = catalogue.dialogs.get(name)
-    if dialog is None or not dialog.steps or name in inside:
+    if name in inside:
         return False
+    dialog = catalogue.dialogs[name]
     ways = silent_ways(catalogue, dialog, (*inside, name))
     if dialog.first.id not in ways:
         return False

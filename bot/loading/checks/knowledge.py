@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.core.conditions import Condition, State, value_state
 from bot.core.dialog import Ask, Edge
-from bot.core.facts import UNSURE, Fact, FactType
+from bot.core.facts import NO, UNSURE, YES, Fact
 from bot.core.forms import GROUP_FORMS
 
 NOT_ASKED: Final = ""
@@ -21,7 +21,9 @@ _NEVER: Final[States] = frozenset({NOT_ASKED})
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """All that is possible here, over every way that leads here."""
+    """All that is possible here, over every way that leads here. `shared` holds the shared facts
+    and the indicators.
+    """
 
     shared: Mapping[str, States] = field(default_factory=dict)
     own: Mapping[str, States] = field(default_factory=dict)
@@ -37,6 +39,11 @@ class Knowledge:
         if fact.id in own:
             return replace(self, own={**self.own, fact.id: states})
         return replace(self, shared={**self.shared, fact.id: states})
+
+    def marked(self, indicators: Iterable[str]) -> Knowledge:
+        """The same after a tick screen: each of its indicators is yes, no or unsure."""
+        marks = dict.fromkeys(indicators, frozenset({YES, NO, UNSURE}))
+        return replace(self, shared={**self.shared, **marks})
 
     def limit(self, fact: str, states: States) -> Knowledge:
         """The same with a fact limited to these states."""
@@ -65,8 +72,6 @@ def _join(one: Mapping[str, States], two: Mapping[str, States]) -> dict[str, Sta
 def answers(step: Ask) -> States:
     """The states that a question can leave its fact in."""
     said = {choice.value for choice in step.choices} or {SOMETHING}
-    if step.fact.type is FactType.CHOICE and not step.choices:
-        said = set(step.fact.of)
     return frozenset(
         said | ({UNSURE} if step.unsure else set()) | ({SKIPPED} if step.skip else set())
     )

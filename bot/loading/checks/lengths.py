@@ -140,9 +140,7 @@ def _fact_length(fact: Fact) -> int:
 
 
 def _book_lengths(catalogue: Catalogue, name: str) -> dict[str, int]:
-    book = catalogue.rules.get(name)
-    if book is None:
-        return {}
+    book = catalogue.rules[name]
     rows = [row for table in book.tables for row in table.rows]
     routes = [catalogue.routes[r] for r in dict.fromkeys(r for row in rows for r in row.routes)]
     return {

@@ -87,9 +87,7 @@ def _check_texts(step: Step, known: Knowledge, place: Place, faults: Faults) -> 
 def _check_rules(
     content: Content, step: Decide, known: Knowledge, place: Place, faults: Faults
 ) -> None:
-    linked = content.books.get(step.rules)
-    if linked is None:
-        return
+    linked = content.books[step.rules]
     for fact in linked.book.reads:
         if fact in linked.may_be_missing:
             continue
@@ -120,9 +118,7 @@ def _check_return(content: Content, step: Call | Repeat, place: Place, faults: F
     """What a step receives from the dialogs it enters."""
     catalogue = content.catalogue
     for name, _ in called(catalogue, step.dialog, frozenset(catalogue.areas)):
-        dialog = catalogue.dialogs.get(name)
-        if dialog is None:
-            continue
+        dialog = catalogue.dialogs[name]
         if isinstance(step, Repeat):
             _check_item(dialog, place, faults)
         elif step.into is not None:

@@ -37,6 +37,7 @@ class Talk:
         self._person = person
         self._update = 0
         self.reply = NOBODY
+        self.before = NOBODY  # the reply before that one: its buttons may be stale
         self.code = ""  # the last code shown, for transcripts
 
     async def start(self) -> Reply:
@@ -50,12 +51,16 @@ class Talk:
         button = self.button(text)
         return await self._send(Press(self.reply.turn, button.option) if button else Say(text))
 
-    async def press(self, label: str, turn: int | None = None) -> Reply:
-        """Press a button by its label; `turn` presses an older screen's."""
-        button = self.button(label)
-        if button is None:
-            raise LookupError(label)
-        return await self._send(Press(self.reply.turn if turn is None else turn, button.option))
+    async def press(self, label: str, *, older: bool = False) -> Reply:
+        """Press a button by its label, of the present screen or of the one before it. Raises
+        LookupError when that screen has no such button.
+        """
+        reply = self.before if older else self.reply
+        for screen in reply.screens:
+            for button in screen.buttons:
+                if normal(button.label) == normal(label):
+                    return await self._send(Press(reply.turn, button.option))
+        raise LookupError
 
     async def media(self, kind: MediaKind = MediaKind.PHOTO) -> Reply:
         """Something that is not words arrived."""
@@ -77,7 +82,7 @@ class Talk:
             taken = await self._service.take(self._person, given, update=self._update)
         except BotError:
             return Reply((Screen(NOT_SAVED, (), Kind.URGENT),), self.reply.turn)
-        self.reply = taken.reply
+        self.before, self.reply = self.reply, taken.reply
         for screen in taken.reply.screens:
             if screen.kind is Kind.CODE and (found := _CODE.search(screen.text)):
                 self.code = found.group()

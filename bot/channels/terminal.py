@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 
 from bot.channels.talk import Talk
 from bot.channels.transcript import Transcript, Turned
@@ -11,7 +12,9 @@ from bot.core.turn import Reply, Screen
 
 Read = Callable[[], Awaitable[str | None]]
 Write = Callable[[str], None]
+Wait = Callable[[int], Awaitable[None]]  # minutes
 RULE = "-" * 60
+SHORT = 72  # letters of a line worth quoting
 
 
 def in_words(screen: Screen) -> str:
@@ -24,50 +27,99 @@ def in_words(screen: Screen) -> str:
     return "\n".join(lines)
 
 
-def seen(reply: Reply) -> str:
-    """The first line of a reply that says something new, for a transcript."""
-    for screen in reply.screens:
-        for line in screen.text.split("\n"):
-            if line.strip() and line.strip() != HEADER:
-                return line.strip()
-    return ""
+def seen(reply: Reply, before: Reply) -> str:
+    """The first line of a reply that says something new, for a transcript; a short one if any."""
+    old = {HEADER, *_lines(before)}
+    new = [line for line in _lines(reply) if line not in old]
+    return next((line for line in new if len(line) <= SHORT), new[0] if new else "")
+
+
+def _lines(reply: Reply) -> list[str]:
+    lines = (line.strip() for screen in reply.screens for line in screen.text.split("\n"))
+    return [line for line in lines if line]
 
 
 async def converse(talk: Talk, read: Read, write: Write) -> list[Turned]:
     """Talk until the input ends; what was said comes back for recording."""
     turns: list[Turned] = []
-    _show(write, await talk.start())
+    shown = await talk.start()
+    _show(write, shown)
     while (line := await read()) is not None:
         button = talk.button(line)
         reply = await talk.line(line)
-        said = Turned(press=button.label) if button else Turned(say=line)
-        turns.append(Turned(said.say, said.press, seen(reply)))
+        new = seen(reply, shown)
+        turns.append(Turned(press=button.label, sees=new) if button else Turned(line, sees=new))
         _show(write, reply)
+        shown = reply
     return turns
 
 
-async def play(talk: Talk, transcript: Transcript, write: Write) -> list[str]:
-    """Play a recorded conversation; what differed from the record comes back, a line each."""
-    wrong: list[str] = []
-    reply = await talk.start()
-    _show(write, reply)
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What differed from the record, a line each; and the turns as they went this time."""
+
+    wrong: list[str]
+    turns: list[Turned]
+
+
+async def play(
+    talk: Talk, transcript: Transcript, write: Write, wait: Wait | None = None
+) -> Played:
+    """Play a recorded conversation. `wait` lets minutes pass; a clock on the wall cannot, so there
+    a record that waits is not played on.
+    """
+    played = Played([], [])
+    shown = await talk.start()
+    _show(write, shown)
     for number, turned in enumerate(transcript.turns, 1):
-        line = (turned.press or turned.say).replace("{code}", talk.code)
-        write(f"\n> {line}")
-        if turned.press and talk.button(turned.press) is None:
-            wrong.append(f"turn {number}: there is no button “{turned.press}”")
-            break
-        reply = await talk.line(line)
+        write(f"\n> {_done(turned, talk.code)}")
+        if turned.wait and wait is not None:
+            await wait(turned.minutes)
+            played.turns.append(turned)
+            continue
+        reply = await _turn(talk, turned)
+        if isinstance(reply, str):
+            played.wrong.append(f"turn {number}: {reply}")
+            return played
         _show(write, reply)
-        if turned.sees and turned.sees not in "\n".join(s.text for s in reply.screens):
-            wrong.append(f"turn {number}: it should show “{turned.sees}”")
-    return wrong
+        faults = _faults(turned, reply, talk.code)
+        played.wrong.extend(f"turn {number}: {fault}" for fault in faults)
+        new = seen(reply, shown).replace(talk.code or "{code}", "{code}")
+        stale = faults or not turned.sees
+        played.turns.append(replace(turned, sees=new) if stale else turned)
+        shown = reply
+    return played
+
+
+async def _turn(talk: Talk, turned: Turned) -> Reply | str:
+    """What the turn shows, or why it cannot be played."""
+    if turned.wait:
+        return "only a test can wait"
+    if turned.photo:
+        return await talk.media()
+    if turned.say:
+        return await talk.line(turned.say.replace("{code}", talk.code))
+    label, older = turned.press or turned.press_old, bool(turned.press_old)
+    try:
+        return await talk.press(label, older=older)
+    except LookupError:
+        return f"there is no button “{label}”"
+
+
+def _faults(turned: Turned, reply: Reply, code: str) -> list[str]:
+    text = "\n".join(screen.text for screen in reply.screens)
+    sees, lacks = (line.replace("{code}", code) for line in (turned.sees, turned.lacks))
+    faults = [f"it should show “{turned.sees}”"] if sees not in text else []
+    return faults + ([f"it should not show “{turned.lacks}”"] if lacks and lacks in text else [])
+
+
+def _done(turned: Turned, code: str) -> str:
+    """A turn as somebody at a keyboard did it."""
+    typed = turned.say.replace("{code}", code) or turned.press
+    marked = turned.press_old and f"({turned.press_old}, on the screen before)"
+    return typed or marked or (turned.wait and f"(waits {turned.wait})") or "(sends a photo)"
 
 
 def _show(write: Write, reply: Reply) -> None:
-    for text in _texts(reply.screens):
-        write(f"{RULE}\n{text}")
-
-
-def _texts(screens: Iterable[Screen]) -> list[str]:
-    return [in_words(screen) for screen in screens]
+    for screen in reply.screens:
+        write(f"{RULE}\n{in_words(screen)}")

@@ -82,7 +82,7 @@ async def _demo(folder: Path, transcript: Transcript | None) -> int:
             await converse(talk, _line, _write)
         else:
             _write(f"A recorded conversation: {transcript.title}\n")
-            wrong = await play(talk, transcript, _write)
+            wrong = (await play(talk, transcript, _write)).wrong
         arrived = await _arrivals(built)
         for mail in arrived:
             _write(opened(mail))
@@ -94,13 +94,14 @@ async def _demo(folder: Path, transcript: Transcript | None) -> int:
 
 
 async def _arrivals(built: House) -> list[Arrived]:
-    """The mail that arrived, once nothing is on its way any more."""
+    """The mail that arrived, once every item that was saved has."""
     assert built.mailbox is not None  # noqa: S101 - the demo always has the embedded one
+    items = (await built.store.counts()).items
+    sent = items.get(ItemState.SAVED, 0) + items.get(ItemState.HANDED_OVER, 0)
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(ARRIVAL_SECONDS):
-            # A mail has arrived a moment before the store knows it, so the store is asked.
-            while (await built.store.counts()).items.get(ItemState.SAVED, 0):  # noqa: ASYNC110
-                await asyncio.sleep(LOOK_SECONDS)
+            while len(built.mailbox.arrived) < sent:
+                await built.mailbox.next_arrival()
     return built.mailbox.arrived
 
 
@@ -133,7 +134,7 @@ async def _chat(
             raise UsageError("unknown_area", "There is no such area.", known)
         talk = Talk(built.service, built.keyring.person_key(DEMO_PERSON), given.area or "")
         if transcript is not None:
-            wrong = await play(talk, transcript, _write)
+            wrong = (await play(talk, transcript, _write)).wrong
             for line in wrong:
                 sys.stderr.write(f"{line}\n")
             return PROBLEMS if wrong else DONE

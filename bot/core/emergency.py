@@ -47,10 +47,10 @@ _EDGES: Final = re.compile(r"^[\W_]+|[\W_]+$")
 
 def is_urgent(text: str) -> bool:
     """Whether a whole message asks for 999: the word alone, in any case, however punctuated, in
-    the digits of any script.
+    the digits of any script; "9 9 9" is 999 too.
     """
     if len(text) > _LONGEST:
         return False
     plain = unicodedata.normalize("NFKC", _EDGES.sub("", text)).casefold()
     word = "".join(str(int(c)) if c.isdecimal() else c for c in plain)
-    return word in _URGENT
+    return word in _URGENT or "".join(word.split()) == "999"

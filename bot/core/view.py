@@ -5,6 +5,7 @@ equal screens, so a stale press or a repeated update simply shows it again.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import assert_never
 
 from bot.core.catalogue import Catalogue
@@ -12,7 +13,7 @@ from bot.core.dialog import Ask, Call, Check, Decide, End, Manner, Outcome, Repe
 from bot.core.emergency import HEADER
 from bot.core.facts import UNSURE, YES
 from bot.core.review import answers_screen, check_screen, training
-from bot.core.saying import mailable, placeholders, progress, routes_of
+from bot.core.saying import in_full, mailable, placeholders, progress, routes_of
 from bot.core.session import ADDITION, Overlay, Session
 from bot.core.shown import SCREEN_UNITS, Option, Shown, shortened
 from bot.core.turn import Button, Reply, Screen, ScreenKind
@@ -70,7 +71,8 @@ def _receipt(catalogue: Catalogue, session: Session) -> Shown:
         )
         for r, state in states.items()
     ]
-    values = {"states": "\n".join(lines), "saved_on": str(session.status.get("saved_on", ""))}
+    day = date.fromisoformat(str(session.status["saved_on"]))
+    values = {"states": "\n".join(lines), "saved_on": in_full(day)}
     verbs = ["add_more", *(["withdraw"] if "saved" in states.values() else []), "close"]
     options = tuple(_option(catalogue, verb) for verb in verbs)
     return Shown(catalogue.screens["receipt_status"].fill(values), options)

@@ -79,12 +79,8 @@ class Desk:
     async def status(self, receipt: Receipt) -> dict[str, Any]:
         """How far each route's mail has come, the least far item speaking for its route."""
         known = await self._outbox.states(_items(receipt))
-        states = {
-            route: _least([known.get(i, ItemState.HANDED_OVER) for s in made for i in s.items])
-            for route, made in receipt.routes.items()
-        }
         return {
-            "states": {route: state.value for route, state in states.items()},
+            "states": _by_route(receipt, known),
             "references": {route: made[0].reference for route, made in receipt.routes.items()},
             "message_ids": {route: made[0].message_id for route, made in receipt.routes.items()},
             "routes": list(receipt.routes),
@@ -97,16 +93,13 @@ class Desk:
         waiting = {ItemState.SAVED, ItemState.PROBLEM}
         return tuple(item for item, state in states.items() if state in waiting)
 
-    def withdrawn(
+    async def withdrawn(
         self, status: Mapping[str, Any], receipt: Receipt, items: tuple[ItemId, ...]
     ) -> dict[str, Any]:
-        """The status once these items have been taken back."""
-        gone = set(items)
-        states = dict(status.get("states", {}))
-        for route, made in receipt.routes.items():
-            if all(item in gone for saved in made for item in saved.items):
-                states[route] = ItemState.WITHDRAWN.value
-        return {**status, "states": states}
+        """The status once these items have been taken back; what had left stays handed over."""
+        known = await self._outbox.states(_items(receipt))
+        known |= dict.fromkeys(items, ItemState.WITHDRAWN)
+        return {**status, "states": _by_route(receipt, known)}
 
     async def _keep(self, code: str, receipt: Receipt) -> NewCode:
         content = {
@@ -139,6 +132,14 @@ def _read(raw: bytes) -> Receipt:
 
 def _items(receipt: Receipt) -> list[ItemId]:
     return [item for made in receipt.routes.values() for saved in made for item in saved.items]
+
+
+def _by_route(receipt: Receipt, known: Mapping[ItemId, ItemState]) -> dict[str, str]:
+    """How far each route's mail has come; an item that was forgotten had been handed over."""
+    return {
+        route: _least([known.get(i, ItemState.HANDED_OVER) for s in made for i in s.items]).value
+        for route, made in receipt.routes.items()
+    }
 
 
 _ORDER: Final = (

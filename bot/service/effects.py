@@ -113,7 +113,7 @@ class Effects:
         if not isinstance(found, Receipt):
             return Done(session, show(catalogue, session))
         items = await self._desk.withdrawable(found)
-        status = self._desk.withdrawn(session.status, found, items)
+        status = await self._desk.withdrawn(session.status, found, items)
         after = replace(session, status=status, turn=session.turn + 1)
         note = catalogue.screens["withdrawn"].fill({})
         return Done(after, show(catalogue, after, note), withdraw=items)

@@ -93,6 +93,7 @@ class Code(StrEnum):
     RETURN_TO_NOBODY = "RETURN_TO_NOBODY", "A dialog that a conversation begins with returns."
     NOT_ASKED = "NOT_ASKED", "Something is read that is not asked on every way there."
     MAY_BE_SKIPPED = "MAY_BE_SKIPPED", "A rulebook reads a fact whose question can be skipped."
+    NOT_FACED = "NOT_FACED", "An only_one table has no row for a question that was not asked."
     AREA_NOT_CHOSEN = "AREA_NOT_CHOSEN", "`{area}` is called before a loaded area is certain."
     NOT_DECIDED = "NOT_DECIDED", "A finding is used before a `decide`."
     DANGER_FIRST = "DANGER_FIRST", "The first question is not whether a child is in danger."

@@ -77,10 +77,7 @@ class StepLinker:
         return link_ask(id_, step, fact, text, reject, edges, self.area_names, self.faults)
 
     def _tick(self, id_: Written, step: WrittenTick) -> Step | None:
-        text, edges = Template(step.text), self._edges(step.next)
-        for name in text.names:
-            message = f"A tick screen fills in nothing; remove `{{{name}}}`."
-            self.faults.add(step.text.place, Code.UNKNOWN_PLACEHOLDER, message)
+        text, edges = self._bare(step.text, "A tick screen"), self._edges(step.next)
         ids = self.names.books
         if not self.names.visible(step.rules, "rulebook", ids, Code.UNKNOWN_RULES, self.faults):
             return None
@@ -162,7 +159,11 @@ class StepLinker:
         )
 
     def _end(self, id_: Written, step: WrittenEnd) -> End:
-        outcome, text = Outcome(str(step.end)), self._template(step.text)
+        outcome = Outcome(str(step.end))
+        if outcome is Outcome.SEND and step.text:
+            text = self._bare(step.text, "The screen after sending")
+        else:
+            text = self._template(step.text)
         if outcome is not Outcome.RETURN and not text:
             message = f"`end: {outcome}` of `{id_}` needs `text`: the last screen."
             self.faults.add(id_.place, Code.MISSING_KEY, message)
@@ -189,7 +190,8 @@ class StepLinker:
         if written is None:
             return EMPTY
         template = Template(written)
-        allowed = (*self.scope.facts, *FINDING_NAMES)
+        lists = {n for n, fact in self.scope.facts.items() if fact and fact.type is FactType.LIST}
+        allowed = [*(name for name in self.scope.facts if name not in lists), *FINDING_NAMES]
         for name in template.names:
             if name not in allowed:
                 message = f"Nothing fills in `{{{name}}}`."
@@ -200,6 +202,14 @@ class StepLinker:
                     written=name,
                     allowed=allowed,
                 )
+        return template
+
+    def _bare(self, written: Written, where: str) -> Template:
+        """A text of a place where nothing is filled in."""
+        template = Template(written)
+        for name in template.names:
+            message = f"{where} fills in nothing; remove `{{{name}}}`."
+            self.faults.add(written.place, Code.UNKNOWN_PLACEHOLDER, message)
         return template
 
     def _edges(self, written: tuple[WrittenEdge, ...]) -> tuple[Edge, ...]:

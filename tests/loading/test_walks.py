@@ -83,12 +83,12 @@ def test_a_skipped_question_was_asked_for_an_edge() -> None:
     assert codes(changed(NORTH, unsure, f"{unsure}\n    skip: Leave it out")) == []
 
 
-def test_a_rulebook_may_say_that_it_faces_a_missing_fact() -> None:
-    question = "    text: How old is the child?"
-    files = changed(NORTH, question, f"{question}\n    skip: Leave it out")
-    assert codes(files) == ["MAY_BE_SKIPPED"]
-    book = files[REPORT].replace(b"numbers:", b"may_be_missing: [child_age]\nnumbers:")
-    assert codes({**files, REPORT: book}) == []
+def test_a_rulebook_may_say_that_a_fact_may_be_missing() -> None:
+    moved = "    text: Is the child taken from place to place?"
+    files = changed(NORTH, moved, f"{moved}\n    skip: Leave it out")
+    assert codes(files) == []
+    book = files[REPORT].replace(b"may_be_missing: [moved]\n", b"")
+    assert codes({**files, REPORT: book}) == ["NOT_ASKED"]
 
 
 def test_the_area_is_certain_after_the_branch_for_elsewhere() -> None:
@@ -131,3 +131,29 @@ def test_the_dialog_that_adds_to_a_report_must_be_there() -> None:
 def test_a_catalogue_can_be_copied_whole() -> None:
     catalogue = load_from(good_files())
     assert deepcopy(catalogue) == catalogue
+
+
+SKIPPING = "    text: How old is the child?\n    skip: Leave it out"
+
+
+def missing_age(rows: str) -> list[str]:
+    """The codes when the age may be skipped and these rows decide."""
+    files = changed(NORTH, "    text: How old is the child?", SKIPPING)
+    book = files[REPORT].decode().replace("[moved]", "[moved, child_age]", 1)
+    old = book[book.index("      - id: YOUNG") : book.index("must_hold:")]
+    book = book.replace(old, rows)[: book.replace(old, rows).index("examples:")]
+    return codes({**files, REPORT: book.encode()})
+
+
+def row(name: str, when: str) -> str:
+    then = f"then: urgent, routes: [north_desk], advice: [keep], text: {name}, clause: Page 2"
+    return f"      - {{id: {name}, when: [danger_now is no{when}], {then}}}\n"
+
+
+def test_an_only_one_table_must_face_a_question_that_can_be_skipped() -> None:
+    young = row("YOUNG", ", child_age < young or unsure")
+    assert missing_age(young + row("OLDER", ", child_age >= young")) == ["NOT_FACED"]
+
+
+def test_an_only_one_table_that_does_not_read_it_faces_it() -> None:
+    assert missing_age(row("YOUNG", "")) == []

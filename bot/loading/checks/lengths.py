@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.core.catalogue import Catalogue
-from bot.core.dialog import Check, Dialog, Step, Tell, Tick
+from bot.core.dialog import Check, Dialog, End, Outcome, Step, Tell, Tick
 from bot.core.emergency import HEADER
 from bot.core.facts import LONG_TEXT_LIMIT, SHORT_TEXT_LIMIT, Fact, FactType
 from bot.core.review import REVIEW_FITS
@@ -102,8 +102,14 @@ class _Screen:
             body += sum(units(mark.label) + 16 for mark in self.step.marks)
         if isinstance(self.step, Check):
             body += REVIEW_FITS
+        if isinstance(self.step, End) and self.step.outcome is Outcome.SEND:
+            body += values.get("routes", 0) + values.get("after", 0) + self._saved()
         lead = known.lead % MAX_LEAD if known else 0  # a loop of tells is told by another check
         return units(HEADER) + lead + _PROGRESS + body + 4 * _GAP + self.note
+
+    def _saved(self) -> int:
+        saved = self.catalogue.screens.get("saved")
+        return units(saved.source) + _GAP if saved else 0
 
     def _finding(self, books: Iterable[str]) -> dict[str, int]:
         """The longest each placeholder of a finding can be: everything the rulebook can say."""

@@ -157,7 +157,7 @@ def read_date(words: str, today: date) -> date | None:
         days = (_day(today.year - back, month, day) for back in range(9))
         return next((found for found in days if found and found <= today), None)
     full = int(year)
-    if full < _CENTURY:
+    if len(year) == 2:  # noqa: PLR2004 - two digits of a year
         full += today.year // _CENTURY * _CENTURY
         full -= _CENTURY * (full > today.year)
     return _day(full, month, day)

@@ -41,7 +41,7 @@ def _one(
         day=day.isoformat(),
         anonymous=route.anonymous,
         facts=_facts(walk, visits),
-        indicators=dict(walk.indicators) if not route.anonymous else {},
+        indicators=_indicators(visits) if not route.anonymous else {},
         answers=tuple(
             AnswerLine(_step_name(v), heading(v), answer_words(v, catalogue.labels))
             for v in visits
@@ -69,6 +69,10 @@ def _facts(walk: Walk, visits: tuple[Visit, ...]) -> dict[str, Value]:
         if frames in dialogs:
             facts.update(own)
     return facts
+
+
+def _indicators(visits: tuple[Visit, ...]) -> dict[str, str]:
+    return {sign: said for v in visits if v.answer for sign, said in v.answer.marks}
 
 
 def _finding(catalogue: Catalogue, walk: Walk, route: Route) -> Finding:

@@ -19,9 +19,9 @@ def question(visit: Visit) -> str:
     step = visit.step
     match step:
         case Ask():
-            name = step.short or step.text.source.strip().split("\n", 1)[0]
+            name = step.short or step.text.fill({}).strip().split("\n", 1)[0]
         case Repeat():
-            name = (step.first if visit.item == 1 else step.another).source.strip()
+            name = (step.first if visit.item == 1 else step.another).fill({}).strip()
         case Tick():
             name = step.text.source.strip().split("\n", 1)[0]
         case _:

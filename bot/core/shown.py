@@ -39,7 +39,8 @@ class Shown:
         if len(text) > _LONGEST_LABEL:
             return None
         words = normal(text)
-        labelled = (option for option in self.options if normal(option.label) == words)
+        plain = (option for option in self.options if option.verb != "mark")  # "2?" is not "2"
+        labelled = (option for option in plain if normal(option.label) == words)
         number = 0 if self.typed else number_in(text)
         numbered = self.options[number - 1] if 0 < number <= len(self.options) else None
         return next(labelled, numbered)

@@ -1,0 +1,197 @@
+"""What is understood of typed words, and what is asked again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.core.answers import clean, read_date
+from bot.core.dialog import Choice
+from bot.core.facts import Fact, FactType
+from bot.core.session import Answer, Said
+from tests.core.chat import Chat
+from tests.core.little import AGE, DANGER, DAY, WHAT, one_dialog
+from tests.core.writing import ask, choice, text
+
+TODAY = date(2026, 11, 21)
+
+
+def answer(chat: Chat, place: str) -> Answer | None:
+    return chat.present.answers.get(place)
+
+
+def asked(fact: Fact, words: str, skip: str = "") -> Chat:
+    """One question of this fact, after a first answer, and these words typed at it."""
+    first = ask(DANGER, fact.id)
+    return Chat(one_dialog(first, ask(fact, "over", skip=skip))).start().press("No").say(words)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("14", 14),
+        (" 14. ", 14),
+        ("0", 0),
+        ("17", 17),
+        ("about 14", 14),
+        ("aged 9", 9),
+        ("14 years old", 14),
+        ("14yrs", 14),
+        ("14 yr", 14),
+        ("14 y/o", 14),
+        ("14yo", 14),
+        ("Maybe around 14?", 14),
+        ("١٤", 14),
+    ],
+)
+def test_an_age_is_read_as_people_write_it(typed: str, number: int) -> None:
+    assert answer(asked(AGE, typed), "age") == Answer(Said.VALUE, number)
+
+
+@pytest.mark.parametrize(
+    "typed", ["18", "-1", "fourteen", "14 15", "14 months", "nearly 13", "13+", "1.5", "1234567"]
+)
+def test_an_age_that_may_mean_another_one_is_asked_again(typed: str) -> None:
+    chat = asked(AGE, typed)
+    assert answer(chat, "age") is None
+    assert "[reject_number] 0 17" in chat.text
+    assert chat.asks == "Q age"
+
+
+@pytest.mark.parametrize("typed", ["unsure", "I don't know", "not sure", "skip"])
+def test_not_knowing_is_an_answer_of_its_own(typed: str) -> None:
+    assert answer(asked(AGE, typed), "age") == Answer(Said.UNSURE)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("21/3/2015", "2015-03-21"),
+        ("21-03-15", "2015-03-21"),
+        ("21.3.15", "2015-03-21"),
+        ("21 March 2015", "2015-03-21"),
+        ("21st mar 2015", "2015-03-21"),
+        ("2nd September 26", "2026-09-02"),
+        ("3rd sept, 2026", "2026-09-03"),
+        ("4th of May 2026", None),
+        ("2015-03-21", "2015-03-21"),
+        ("Today", "2026-11-21"),
+        ("yesterday", "2026-11-20"),
+        ("21/11", "2026-11-21"),
+        ("22/11", "2025-11-22"),
+        ("21 december", "2025-12-21"),
+        ("29/2", "2024-02-29"),
+        ("1/1/26", "2026-01-01"),
+        ("1/1/27", "1927-01-01"),
+        ("31/2", None),
+        ("31/2/2026", None),
+        ("1/13/2026", None),
+        ("2026-13-01", None),
+        ("12 xyz 2026", None),
+        ("0/1/2026", None),
+        ("1/1/0000", None),
+        ("soon", None),
+        ("", None),
+    ],
+)
+def test_a_day_is_read_as_it_is_written_in_britain(typed: str, day: str | None) -> None:
+    found = read_date(typed, TODAY)
+    assert (found.isoformat() if found else None) == day
+
+
+def test_a_day_that_cannot_be_read_is_asked_again() -> None:
+    chat = asked(DAY, "soon")
+    assert "[reject_date]" in chat.text
+    assert answer(chat, "day") is None
+    assert answer(asked(DAY, "1 May 2026"), "day") == Answer(Said.VALUE, "2026-05-01")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("yes", Answer(Said.VALUE, "yes")),
+        ("NO", Answer(Said.VALUE, "no")),
+        ("2", Answer(Said.VALUE, "no")),
+        ("not sure", Answer(Said.UNSURE)),
+        ("3", Answer(Said.UNSURE)),
+        ("I don't know", Answer(Said.UNSURE)),
+        ("skip", Answer(Said.SKIPPED)),
+        ("4", Answer(Said.SKIPPED)),
+        ("Leave it", Answer(Said.SKIPPED)),
+        ("6", None),
+        ("0", None),
+        ("yes and no", None),
+        ("", None),
+    ],
+)
+def test_a_choice_is_taken_by_word_label_or_number(typed: str, said: Answer | None) -> None:
+    chat = asked(choice("still", unsure=True), typed, skip="Leave it")
+    assert answer(chat, "still") == said
+    assert ("[reject_choice]" in chat.text) is (said is None)
+
+
+def test_the_value_of_a_choice_is_understood_too() -> None:
+    fact = choice("where", "home", "elsewhere")
+    labels = (Choice("home", "At home"), Choice("elsewhere", "Away from home"))
+    relabelled = replace(ask(fact, "over"), choices=labels)
+    for words in ("elsewhere", "Elsewhere!", "away from home", "2"):
+        chat = Chat(one_dialog(relabelled)).start().say(words)
+        assert answer(chat, "where") == Answer(Said.VALUE, "elsewhere")
+
+
+def test_a_choice_that_cannot_be_left_out_is_not_skipped() -> None:
+    chat = asked(choice("still"), "skip")
+    assert answer(chat, "still") is None
+    assert "[reject_choice]" in chat.text
+
+
+def test_a_text_is_kept_as_written_without_control_characters() -> None:
+    chat = asked(WHAT, " two\r\nlines\x00 \u202eand \ud800half ")
+    assert answer(chat, "what") == Answer(Said.VALUE, "two\nlines and half")
+
+
+def test_what_is_left_of_controls_alone_is_nothing() -> None:
+    chat = asked(WHAT, "\u202e\x07")
+    assert answer(chat, "what") is None
+    assert "[reject_text]" in chat.text
+
+
+def test_clean_keeps_tabs_lines_and_letters() -> None:
+    assert clean("\u2066a\tb\n\rc\x1f\x7f\x85\u2028\u2029\u2069 ") == "a\tb\n\nc"
+    assert clean("Zoë 🦊 ъ") == "Zoë 🦊 ъ"
+
+
+@pytest.mark.parametrize(
+    ("type_", "limit"), [(FactType.SHORT_TEXT, 200), (FactType.LONG_TEXT, 3000)]
+)
+def test_a_text_as_long_as_allowed_is_taken_and_a_longer_one_is_not(
+    type_: FactType, limit: int
+) -> None:
+    fact = text("note", type_)
+    assert answer(asked(fact, "x" * limit), "note") == Answer(Said.VALUE, "x" * limit)
+    chat = asked(fact, "x" * (limit + 1))
+    assert answer(chat, "note") is None
+    assert f"[too_long] {limit:,} {limit + 1:,}" in chat.text
+
+
+@pytest.mark.parametrize("typed", ["unsure", "none", "done", "yes", "carry on"])
+def test_words_that_mean_something_elsewhere_are_a_text_where_a_text_is_asked(typed: str) -> None:
+    chat = asked(text("note"), typed)
+    assert answer(chat, "note") == Answer(Said.VALUE, typed)
+    assert chat.asks == "Over."
+
+
+def test_a_text_that_may_be_left_out_is_left_out_by_a_word() -> None:
+    chat = asked(text("note"), "skip", skip="No thanks")
+    assert answer(chat, "note") == Answer(Said.SKIPPED)
+    assert answer(asked(text("note"), "skip"), "note") == Answer(Said.VALUE, "skip")
+
+
+def test_the_author_says_why_a_number_is_asked_again_except_when_it_is_too_long() -> None:
+    chat = Chat().start().press("No", "North", "Public", "Yes").say("Sam", "soon")
+    assert "An age from 0 to 17." in chat.text
+    assert "[reject_number]" not in chat.text
+    own = replace(ask(text("note"), "over"), reject=ask(text("why")).text)
+    assert "[too_long]" in Chat(one_dialog(own)).start().say("x" * 201).text

@@ -1,0 +1,131 @@
+"""What is on a screen: the banner, the review, words that give the writer away, and no more than
+a screen can hold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from bot.core.dialog import Manner
+from bot.core.emergency import HEADER
+from bot.core.saying import in_full
+from bot.core.text import Template
+from bot.core.turn import Screen
+from tests.core.chat import Chat, at_review
+from tests.core.little import DANGER, ENTRY, INFO, REVIEW, catalogue, one_dialog
+from tests.core.writing import ask, text, to
+
+
+def test_the_training_banner_stands_where_something_could_be_believed() -> None:
+    content = catalogue(training=True)
+    chat = Chat(content).start()
+    assert chat.text == f"{HEADER}\n\n[training]\n\nWelcome.\n\nQ danger_now"
+    assert "[training]" in Chat(content).start("north").text
+    assert "[training]" not in chat.press("No").text
+    review = at_review(content)
+    assert review.text.startswith(f"{HEADER}\n\n[training]\n\nLook:")
+    assert "[training]" in review.press("Send it", "<saved_it>").text
+    assert "[training]" not in at_review().press("Send it", "<saved_it>").text
+
+
+def test_a_note_stands_between_999_and_the_question() -> None:
+    assert (
+        Chat().start().say("x").text == f"{HEADER}\n\n[reject_choice]\n\nWelcome.\n\nQ danger_now"
+    )
+
+
+def test_the_first_screen_alone_offers_to_open_a_code() -> None:
+    chat = Chat().start()
+    assert chat.labels[-1] == "<enter_code>"
+    assert "<back>" not in chat.labels
+    chat.press("No")
+    assert chat.labels == ["North", "Elsewhere", "<back>"]
+    assert Chat().start("north").labels[-1] == "<enter_code>"
+
+
+def test_an_end_offers_to_start_again_and_nothing_else() -> None:
+    chat = Chat().start().press("No", "Elsewhere", "Public")
+    assert chat.labels == ["<start_again>"]
+    assert chat.say("hello").asks == "Ring."
+    assert chat.press("<start_again>").asks == "Q danger_now"
+
+
+def test_copying_is_blocked_where_nobody_is_named_and_never_for_a_code() -> None:
+    assert screen(Chat().start()).protect
+    assert INFO.manner is Manner.ANONYMOUS
+    assert not screen(Chat().start().press("No", "North", "Public", "Yes")).protect
+    assert not screen(at_review().press("Send it")).protect
+    assert screen(at_review().start()).protect
+    assert not screen(Chat().start().say("help")).protect
+
+
+def screen(chat: Chat) -> Screen:
+    (found,) = chat.reply.screens
+    return found
+
+
+def test_a_screen_says_whether_it_wants_words() -> None:
+    north = Chat().start().press("No", "North", "Public", "No")
+    assert screen(north).typed
+    assert screen(north.say("x", "skip")).typed
+    assert not screen(north.say("none")).typed
+    assert not screen(Chat().start()).typed
+    assert not screen(Chat().start().press("Yes")).typed
+    assert screen(at_review()).typed
+    assert screen(at_review().say("answers")).typed
+    assert not screen(Chat().start().press("No", "Elsewhere", "Public")).typed
+
+
+def test_how_far_is_said_in_a_dialog_of_five_questions_and_more() -> None:
+    chat = Chat().start().press("No", "North", "Public", "No")
+    assert "Information 1/5\n\nQ what" in chat.text
+    assert "Information 5/5" in chat.say("x", "skip", "none", "no", "skip").text
+    assert "/" not in Chat().start().press("No", "North", "Public").text
+
+
+def test_how_far_says_which_of_several() -> None:
+    five = tuple(ask(text(f"q{n}"), f"q{n + 1}" if n < 5 else "done") for n in range(1, 6))
+    done = INFO.steps["done"]
+    person = replace(catalogue().dialogs["common/person"], steps={s.id: s for s in (*five, done)})
+    chat = Chat(catalogue(person)).start().press("No", "North", "Public", "No")
+    chat.say("x", "skip", "none", "yes")
+    assert "Person 1 1/5" in chat.text
+    chat.say("a", "b", "c", "d", "e")
+    assert "Information 4/5" in chat.text
+    assert "Person 2 1/5" in chat.say("yes").text
+
+
+def test_a_day_is_said_in_full() -> None:
+    assert in_full(date(2027, 1, 7)) == "Thursday 7 January 2027"
+
+
+def test_texts_are_filled_with_what_was_said_and_what_was_found() -> None:
+    content = one_dialog(
+        ask(DANGER, "note"),
+        ask(text("note"), "told", skip="Skip"),
+        replace(
+            ask(text("told")), text=Template("{danger_now}|{note}|{unknown}"), next=to("over")
+        ),
+    )
+    chat = Chat(content).start().press("Not sure").say("{danger_now}")
+    assert chat.asks == "<unsure>|{danger_now}|"
+    assert Chat(content).start().press("Yes", "Skip").asks == "Yes|<skipped>|"
+
+
+def test_what_was_found_fills_the_review() -> None:
+    review = replace(
+        REVIEW,
+        text=Template("{routes}\n{reasons}\n{advice}\n{phones}\n{after}"),
+    )
+    entry = replace(ENTRY, steps={**ENTRY.steps, "review": review})
+    chat = Chat(catalogue(entry)).start().press("Yes", "Go on", "North", "Public", "No")
+    chat.say("x", "skip", "none", "no", "skip", "no")
+    assert chat.text.startswith(
+        f"{HEADER}\n\n"
+        "- The police\n- The helpline\n"
+        "- Because INFO (clause INFO)\n- Because RING (clause RING)\n"
+        "Do intelligence.\n\nDo advise.\n"
+        "Phone police.\n\nPhone helpline.\n"
+        "After police.\n\nAfter helpline.\n\n1. "
+    )

@@ -82,6 +82,7 @@ FIT = Mailbox(
     verified_by="a duty manager",
     verified_on=DAY,
     until=DAY,
+    tls_only_agreed_by="a data protection officer",
 )
 
 

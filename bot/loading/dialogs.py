@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from bot.core.dialog import Dialog, Manner
 from bot.core.facts import FactType
+from bot.core.session import ADDITION
 from bot.loading.codes import Code
 from bot.loading.facts import link_facts
-from bot.loading.faults import Faults
+from bot.loading.faults import Faults, Place
 from bot.loading.files import File, Files, holding
 from bot.loading.names import Names
 from bot.loading.source import Written
 from bot.loading.steps import StepLinker
 from bot.loading.written_dialogs import WrittenDialog
 
+BEGUN: Final = ("common/start", ADDITION)  # Catalogue.root, and the dialog that adds to a report
+
 
 def link_dialogs(
     files: Files, names: Names, area_names: Mapping[str, str], faults: Faults
 ) -> dict[str, Dialog]:
-    """Every dialog by id, as far as it can be linked."""
+    """Every dialog by id, as far as it can be linked; those the program begins must be there."""
+    for root in BEGUN:
+        if root not in names.dialogs:
+            message = f"The program begins `{root}`, and there is no such dialog."
+            faults.add(Place(f"dialogs/{root}.yaml", 1), Code.UNKNOWN_DIALOG, message)
     return {
         file.id: _link(file, written, names, area_names, faults)
         for file, written in holding(files, WrittenDialog)

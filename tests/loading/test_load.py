@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.core.dialog import Ask, Call, Repeat
+from bot.core.session import ADDITION
 from bot.errors import ContentError
+from bot.loading.dialogs import BEGUN
 from bot.loading.load import bundle, load_catalogue, load_from
 from tests.broken.samples import good_files
 
@@ -96,3 +98,8 @@ def test_groups_of_edges_are_those_of_all_rulebooks_and_of_each_kind() -> None:
 def test_a_catalogue_for_live_use_knows_that_it_is_no_training() -> None:
     assert load_catalogue(ROOT).training
     assert not load_catalogue(ROOT, training=False).training
+
+
+def test_the_program_begins_the_dialog_that_must_be_there() -> None:
+    catalogue = load_from(good_files())
+    assert (catalogue.root, ADDITION) == BEGUN

@@ -122,10 +122,16 @@ def test_a_dialog_nobody_enters_is_known_to_no_walk() -> None:
     assert flow_of(catalogue).known(inner, inner.first) is None
 
 
-def test_the_dialog_that_adds_to_a_report_must_be_there() -> None:
+def test_the_dialogs_that_the_program_begins_must_be_there() -> None:
     files = good_files()
     del files["dialogs/common/addition.yaml"]
-    assert "UNKNOWN_DIALOG" in codes(files)
+    assert [str(problem) for problem in check_files(files)] == [
+        (
+            "dialogs/common/addition.yaml:1: UNKNOWN_DIALOG The program begins `common/addition`, "
+            "and there is no such dialog."
+        )
+    ]
+    assert codes({}) == ["UNKNOWN_DIALOG", "UNKNOWN_DIALOG"]
 
 
 def test_a_catalogue_can_be_copied_whole() -> None:

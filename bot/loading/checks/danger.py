@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from bot.core.dialog import Ask, Dialog, Step, Tell
-from bot.core.session import ADDITION
 from bot.loading.checks.flow import Flow, roots
 from bot.loading.codes import Code
 from bot.loading.content import Content
@@ -15,12 +14,8 @@ DANGER: Final = "danger_now"
 
 
 def check(content: Content, flow: Flow, faults: Faults) -> None:
-    """The first question of each dialog that the program itself begins; both must be there."""
+    """The first question of each dialog that the program itself begins."""
     del flow
-    for root in (content.catalogue.root, ADDITION):
-        if root not in content.catalogue.dialogs:
-            message = f"The program begins `{root}`, and there is no such dialog."
-            faults.add(Place(f"dialogs/{root}.yaml", 1), Code.UNKNOWN_DIALOG, message)
     for root in roots(content.catalogue):
         dialog = content.catalogue.dialogs[root]
         first = _first(dialog)

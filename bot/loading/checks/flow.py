@@ -64,7 +64,7 @@ def flow_of(catalogue: Catalogue) -> Flow:
 
 def roots(catalogue: Catalogue) -> tuple[str, ...]:
     """The dialogs the program itself begins."""
-    return tuple(root for root in (catalogue.root, ADDITION) if root in catalogue.dialogs)
+    return (catalogue.root, ADDITION)
 
 
 def called(catalogue: Catalogue, name: str, areas: States) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,131 @@
+"""`python -m tests.kill.house`: the real program, its ports wrapped so that it can be killed.
+
+Reads lives, one JSON object a line, forks the real program for each, and says how it ended (-9:
+killed). Forking keeps the imports, so that a life costs its own work alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from bot import logs
+from bot.adapters import codes, system
+from bot.channels.telegram.request import AiohttpRequest
+from bot.commands.serving import _serve
+from bot.settings import Secret, Settings, Smtp
+from tests.fakes.codes import CHEAP
+from tests.kill.points import Points
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One run of the program. `ahead` is by how many minutes its clock is moved on; `armed` the
+    point it dies at unless told another; `confirm_first` the seeded bug.
+    """
+
+    folder: str
+    control: int
+    api: str
+    token: str
+    smtp_port: int
+    ca_file: str
+    webhook: str = ""
+    ahead: int = 0
+    armed: str = ""
+    confirm_first: bool = False
+
+    def settings(self) -> Settings:
+        folder = Path(self.folder)
+        smtp = Smtp(host="127.0.0.1", port=self.smtp_port, ca_file=self.ca_file)
+        settings = replace(
+            Settings(),
+            data_dir=folder / "data",
+            key_dir=folder / "keys",
+            token=Secret(self.token),
+            api_url=self.api,
+            smtp=smtp,
+        )
+        if not self.webhook:
+            return settings
+        listen = self.webhook.split("/")[2]
+        secret = Secret("a-secret-of-the-webhook")
+        return replace(
+            settings, webhook_url=self.webhook, webhook_listen=listen, webhook_secret=secret
+        )
+
+
+async def live(life: Life) -> int:
+    """Serve until killed. The control connection hears of each point, and says where to die."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", life.control)
+    points = Points(life.armed, lambda name: writer.write(f"{name}\n".encode()))
+    points.wrap()
+    writer.write(f"up {os.getpid()}\n".encode())
+
+    async def obey() -> None:
+        while line := await reader.readline():
+            points.armed = line.decode().strip()
+            writer.write(b"armed\n")
+
+    obeying = asyncio.create_task(obey())
+    try:
+        return await _serve(life.settings())
+    finally:
+        obeying.cancel()
+
+
+def confirm_first() -> None:
+    """The seeded bug: what was read is confirmed at once, before anything is committed."""
+    real = AiohttpRequest.call
+
+    async def call(
+        self: AiohttpRequest, method: str, params: dict[str, Any], seconds: float = 0.0
+    ) -> object:
+        result = await real(self, method, params, seconds)
+        if method == "getUpdates" and isinstance(result, list) and result:
+            offset = max(one["update_id"] for one in result) + 1
+            await real(self, method, {**params, "offset": offset, "timeout": 0}, seconds)
+        return result
+
+    AiohttpRequest.call = call  # type: ignore[method-assign]
+
+
+def move_clock(minutes: int) -> None:
+    """Let this process live so many minutes later."""
+    real = system.SystemClock.now
+
+    def now(self: system.SystemClock) -> datetime:
+        return real(self) + timedelta(minutes=minutes)
+
+    system.SystemClock.now = now  # type: ignore[method-assign]
+
+
+def one_life(line: str) -> int:
+    life = Life(**json.loads(line))
+    logs.set_up("ERROR")
+    codes.SlowCodes = partial(codes.SlowCodes, cost=CHEAP)  # type: ignore[misc,assignment]
+    move_clock(life.ahead)
+    if life.confirm_first:
+        confirm_first()
+    return asyncio.run(live(life))
+
+
+def main() -> None:
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            os._exit(one_life(line))
+        _, status = os.waitpid(child, 0)
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""SIGKILL around every step of a delivery and of forgetting it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+
+from tests.kill.road import MOMENTS, ROAD, Act
+from tests.kill.scene import HANDED_OVER, Scene
+
+SEND: Final = MOMENTS["send"]
+FOUR_DAYS: Final = 4 * 24 * 60  # minutes; delivered mails are erased after 72 hours
+DELIVERY: Final = {  # point -> how many copies reach the mailbox, all under one Message-ID
+    "claim.before": 1,
+    "claim.after": 1,
+    "mail.before": 1,
+    "mail.after": 2,
+    "delivered.before": 2,
+    "delivered.after": 1,
+}
+CONTENTS: Final = """
+select (select count(*) from sessions) + (select count(*) from inbox)
+     + (select count(*) from outbox_contents) + (select count(*) from outbox_keys)
+"""
+START: Final = (
+    "rotate.before",
+    "rotate.after",
+    "lapse.before",
+    "lapse.after",
+    "erase.before",
+    "erase.after",
+    "resume.before",
+    "resume.after",
+)
+LATER: Final = ("later.before", "later.after")
+STATE: Final = "select state from outbox"
+PARKED: Final = ("parked.before", "parked.after")
+
+
+@pytest.mark.parametrize(("point", "copies"), DELIVERY.items())
+async def test_a_killed_delivery_comes_again_under_its_own_message_id(
+    scene: Scene, point: str, copies: int
+) -> None:
+    await scene.survives(SEND, point)
+    assert len(scene.mailbox.arrived) == copies
+
+
+async def test_a_mail_accepted_as_the_process_died_comes_again_under_its_own_message_id(
+    scene: Scene,
+) -> None:
+    await scene.lives.start()
+    await scene.reporter.walk(ROAD[:SEND])
+    scene.mailbox.victim = scene.lives
+    scene.reporter.begin(ROAD[SEND])
+    await scene.lives.died()
+    await scene.again()
+    await scene.finish(SEND)
+    assert len(scene.mailbox.arrived) == 2
+
+
+@pytest.mark.parametrize("point", START)
+async def test_a_start_that_is_killed_is_finished_by_the_next(scene: Scene, point: str) -> None:
+    await scene.lives.start()
+    await scene.reporter.walk(ROAD)
+    await scene.handed_over()
+    await scene.lives.kill()
+    await scene.lives.start(ahead=FOUR_DAYS, armed=point)
+    await scene.lives.died()
+    await scene.lives.start(ahead=FOUR_DAYS)
+    await scene.lives.until(lambda: "erase.after" in scene.lives.passed)
+    assert scene.lives.rows("select state from outbox") == HANDED_OVER
+    assert scene.lives.rows(CONTENTS) == [(0,)]
+    scene.keeps_promises()
+
+
+@pytest.mark.parametrize("point", LATER)
+async def test_a_mail_put_off_by_a_busy_server_goes_after_the_kill(
+    scene: Scene, point: str
+) -> None:
+    scene.mailbox.refusal = "451 4.3.0 Busy"
+    await scene.survives(SEND, point)
+    assert len(scene.mailbox.arrived) == 1
+
+
+@pytest.mark.parametrize("point", PARKED)
+async def test_a_refused_mail_is_kept_for_the_operator_after_the_kill(
+    scene: Scene, point: str
+) -> None:
+    await scene.lives.start()
+    await scene.reporter.walk(ROAD[:SEND])
+    scene.mailbox.refusal = "550 5.1.1 No such mailbox"
+    await scene.die_doing(ROAD[SEND], point)
+    scene.mailbox.refusal = "550 5.1.1 No such mailbox" if point == PARKED[0] else ""
+    await scene.again()
+    await scene.lives.until(lambda: scene.lives.rows(STATE) == [("problem",)])
+    await scene.reporter.walk(ROAD[SEND + 1 :])
+    (code,) = scene.reporter.codes
+    await scene.reporter.act(Act("there is a problem", say=code))
+    assert scene.lives.rows("select count(*) from outbox_contents") == [(1,)]
+    assert scene.mailbox.arrived == []

@@ -9,9 +9,11 @@ from bot.core import commands
 from bot.core.answers import Marked, Read, Rejected, finish_marks, turn_mark
 from bot.core.dialog import Ask, Tick
 from bot.core.facts import NO, UNSURE
+from bot.core.options import asked
 from bot.core.session import Answer, Overlay, Said
 from bot.core.shown import Option
-from bot.core.turning import Stand, Turn, again, move, settle, show
+from bot.core.turning import Stand, Turn, again, move, settle
+from bot.core.view import present, reply_of
 from bot.core.walk import Visit, Walk
 
 MAX_ANSWERS: Final = 300
@@ -31,21 +33,21 @@ def act(stand: Stand, option: Option, walk: Walk) -> Turn:
     """What the pressed button does."""
     if option.verb in commands.BUTTONS:
         return commands.BUTTONS[option.verb](stand)
-    visit, marks = asked(stand, walk), stand.session.marks
+    step, marks = asked(stand.session, walk).step, stand.session.marks
     match option.verb:
         case "change" if option.arg:
             return change(stand, next(v for v in walk.visits if v.place == option.arg))
         case "change":
             return commands.WORDS["answers"](stand)
         case "value":
-            return take(stand, visit, Answer(Said.VALUE, option.arg))
+            return take(stand, walk, Answer(Said.VALUE, option.arg))
         case "mark":
-            return take(stand, visit, Marked(turn_mark(marks, option.arg)))
-        case "finish" if isinstance(visit.step, Tick):
+            return take(stand, walk, Marked(turn_mark(marks, option.arg)))
+        case "finish" if isinstance(step, Tick):
             rest = UNSURE if option.arg == "unsure" else NO
-            return take(stand, visit, finish_marks(visit.step, marks, rest))
+            return take(stand, walk, finish_marks(step, marks, rest))
         case verb:
-            return take(stand, visit, Answer(_SAID[verb]))
+            return take(stand, walk, Answer(_SAID[verb]))
 
 
 def change(stand: Stand, visit: Visit) -> Turn:
@@ -56,41 +58,38 @@ def change(stand: Stand, visit: Visit) -> Turn:
     return move(stand, overlay=none, under=none, page=0, changing=place, marks=marks, misses=0)
 
 
-def asked(stand: Stand, walk: Walk) -> Visit:
-    """The step whose answer is wanted: the one being changed, else the one that waits."""
-    changing = (v for v in walk.visits if v.place == stand.session.changing)
-    return next(changing, walk.here) if stand.session.changing else walk.here
-
-
-def take(stand: Stand, visit: Visit, read: Read) -> Turn:
+def take(stand: Stand, walk: Walk, read: Read) -> Turn:
+    """What was read, at the step whose answer is wanted."""
     match read:
         case Rejected():
-            return _reject(stand, visit, read)
+            return _reject(stand, walk, read)
         case Marked(marks):
-            return move(stand, marks=marks, misses=0)
+            session = stand.session
+            marked = replace(session, marks=marks, misses=0, turn=session.turn + 1)
+            return settle(stand, marked, walk)
         case Answer():
-            return _keep(stand, visit, read)
+            return _keep(stand, walk, read)
         case _:
             assert_never(read)
 
 
-def _reject(stand: Stand, visit: Visit, why: Rejected) -> Turn:
-    misses = stand.session.misses + 1
-    own = visit.step.reject if isinstance(visit.step, Ask) else None
+def _reject(stand: Stand, walk: Walk, why: Rejected) -> Turn:
+    session, step = stand.session, asked(stand.session, walk).step
+    own = step.reject if isinstance(step, Ask) else None
     note = own.fill(why.values) if own and why.screen != "too_long" else ""
     note = note or stand.catalogue.screens[why.screen].fill(why.values)
-    if misses >= TRIES:
+    kept = replace(session, misses=session.misses + 1)
+    if kept.misses >= TRIES:
         note += "\n\n" + stand.catalogue.screens["stuck"].fill({})
-    kept = replace(stand.session, misses=misses)
-    return Turn(kept, show(stand.catalogue, kept, note))
+    return Turn(kept, reply_of(kept, present(stand.catalogue, kept, walk), note))
 
 
-def _keep(stand: Stand, visit: Visit, answer: Answer) -> Turn:
-    session = stand.session
-    if len(session.answers) >= MAX_ANSWERS and visit.place not in session.answers:
+def _keep(stand: Stand, walk: Walk, answer: Answer) -> Turn:
+    session, place = stand.session, asked(stand.session, walk).place
+    if len(session.answers) >= MAX_ANSWERS and place not in session.answers:
         return again(stand, "limit_reached")
-    kept = session.answered(visit.place, answer)
+    kept = session.answered(place, answer)
     if session.changing:  # whatever was confirmed before must be confirmed again
         still = {p: a for p, a in kept.answers.items() if a.said is not Said.CHECKED}
-        kept = replace(kept, answers=still)
-    return settle(stand, replace(kept, turn=kept.turn + 1))
+        return settle(stand, replace(kept, answers=still))
+    return settle(stand, kept, walk.then(stand.catalogue, kept))

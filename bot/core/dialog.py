@@ -145,6 +145,12 @@ class Dialog:
     facts: Mapping[str, Fact] = field(default_factory=dict)  # this dialog's own, gone with it
     returns: str = ""  # the own fact whose value a Call receives
     file: str = ""
+    questions: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """The ids of the steps that count for "question 3 of 11"."""
+
+    def __post_init__(self) -> None:
+        asked = (s.id for s in self.steps.values() if isinstance(s, Ask | Tick | Repeat))
+        object.__setattr__(self, "questions", tuple(asked))
 
     @property
     def first(self) -> Step:

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Final, assert_never
 
 from bot.core import commands
-from bot.core.acting import act, asked, change, take
+from bot.core.acting import act, change, take
 from bot.core.answers import (
     Moment,
     clean,
@@ -23,6 +23,7 @@ from bot.core.catalogue import Catalogue
 from bot.core.dialog import Call, Check, Decide, End
 from bot.core.emergency import is_urgent
 from bot.core.evaluate import NoRow
+from bot.core.options import asked
 from bot.core.receipts import read_code
 from bot.core.saying import prefix_of, reviewable
 from bot.core.session import ADDITION, Overlay, Session
@@ -43,7 +44,7 @@ from bot.core.turning import (
     uncover,
     urgent,
 )
-from bot.core.view import present
+from bot.core.view import choices
 from bot.core.walk import LostWay, Visit, Walk, replay
 
 _INDEX: Final = re.compile(r"[0-9]{1,3}")
@@ -59,7 +60,9 @@ def advance(catalogue: Catalogue, session: Session | None, given: Input, now: da
     minute = minutes(now)
     if session and minute - session.touched > lapse_after(catalogue, session):
         session = None
-    present_one = replace(session or begin(catalogue, now), touched=minute)
+    present_one = session or begin(catalogue, now)
+    if present_one.touched != minute:
+        present_one = replace(present_one, touched=minute)
     away = session is not None and minute - session.touched > ASIDE_MINUTES
     away = away and bool(present_one.answers)
     stand = Stand(
@@ -107,7 +110,7 @@ def _press(stand: Stand, press: Press) -> Turn:
     if stale or not _INDEX.fullmatch(press.option):
         return again(stand)
     walk = replay(stand.catalogue, stand.session)
-    options = present(stand.catalogue, stand.session, walk).options
+    options = choices(stand.catalogue, stand.session, walk).options
     index = int(press.option)
     return _do(stand, options[index], walk) if index < len(options) else again(stand)
 
@@ -121,7 +124,7 @@ def _say(stand: Stand, text: str) -> Turn:
     if stand.away:  # what was typed waits for "carry on"
         return move(stand, held=clean(text))
     walk = replay(stand.catalogue, stand.session)
-    if option := present(stand.catalogue, stand.session, walk).named(text):
+    if option := choices(stand.catalogue, stand.session, walk).named(text):
         return _do(stand, option, walk)
     if stand.covered:
         return _say_over(stand, walk, text, sense)
@@ -130,8 +133,7 @@ def _say(stand: Stand, text: str) -> Turn:
 
 def _say_here(stand: Stand, walk: Walk, text: str, sense: str) -> Turn:
     """Words typed at a step of the walk."""
-    visit = asked(stand, walk)
-    step = visit.step
+    step = asked(stand.session, walk).step
     if (isinstance(step, End) or not walk.visits) and (found := _code(stand, text)):
         return found
     if isinstance(step, End | Call | Decide):  # a call or a decision never waits
@@ -139,7 +141,7 @@ def _say_here(stand: Stand, walk: Walk, text: str, sense: str) -> Turn:
     if isinstance(step, Check) and (numbered := _numbered(walk, text)):
         return change(stand, numbered)
     at = Moment(stand.now.date(), stand.session.marks)
-    return take(stand, visit, read_typed(step, text, sense, at))
+    return take(stand, walk, read_typed(step, text, sense, at))
 
 
 # What a word means on one of the program's own screens: only what nobody could mean otherwise.

@@ -45,7 +45,7 @@ def _hits(catalogue: Catalogue, text: str, meant: bool) -> list[str]:  # noqa: F
         f"“{phrase}” ({giveaway.why})"
         for giveaway in catalogue.giveaways
         for phrase in giveaway.phrases
-        if re.search(rf"\b{re.escape(phrase)}\b", low)
+        if phrase in low and re.search(rf"\b{re.escape(phrase)}\b", low)
     ]
     if not meant:
         hits += [

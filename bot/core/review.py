@@ -22,9 +22,9 @@ _NOTE: Final = 900  # room for a note above the review
 _SHORTER: Final = (LONG_TEXT_LIMIT, 160, 80, 40, 20)  # of one answer, the first that lets all fit
 
 
-def check_screen(
+def check_text(
     catalogue: Catalogue, session: Session, step: Check, walk: Walk, values: dict[str, str]
-) -> tuple[str, list[Option]]:
+) -> str:
     """Every answer of the dialog before it goes on, what may give the writer away, and where a
     closed route's numbers are.
     """
@@ -40,8 +40,7 @@ def check_screen(
     taken = sum(units(part) + 2 for part in (HEADER, training(catalogue, before), *after))
     room = max(REVIEW_LEAST, min(REVIEW_FITS, SCREEN_UNITS - _NOTE - taken))
     parts = (before, review_lines(catalogue, visits, room=room), *after)
-    text = training(catalogue, "\n\n".join(part.strip() for part in parts if part.strip()))
-    return text, [Option("checked", step.ok), Option("change", catalogue.labels["change"])]
+    return training(catalogue, "\n\n".join(part.strip() for part in parts if part.strip()))
 
 
 def answers_screen(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:

@@ -136,7 +136,7 @@ def progress(dialog: Dialog, visit: Visit, label: str) -> str:
     """How far: "Pass on information, question 3 of 11", for a dialog long enough to need it, and
     which of several: "Person 2, question 1 of 5".
     """
-    questions = [s.id for s in dialog.steps.values() if isinstance(s, Ask | Tick | Repeat)]
+    questions = dialog.questions
     if len(questions) < 5 or visit.step.id not in questions:  # noqa: PLR2004 - five is long
         return ""
     values = {"number": str(questions.index(visit.step.id) + 1), "of": str(len(questions))}

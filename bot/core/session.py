@@ -145,9 +145,12 @@ class Session:
         return replace(self, code="", status=draft)
 
     def answered(self, place: str, answer: Answer) -> Session:
-        """The session with this answer; an older one at the same place keeps its position."""
+        """The next turn's session, with this answer; an older one at the same place keeps its
+        position.
+        """
         return replace(
             self,
+            turn=self.turn + 1,
             answers={**self.answers, place: answer},
             marks={},
             changing="",

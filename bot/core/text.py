@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 _PLACEHOLDER: Final = re.compile(r"\{([a-z0-9_]+)\}")
@@ -15,14 +15,16 @@ class Template:
     """A text as an author wrote it. `{fact}` is filled in; any other brace is itself."""
 
     source: str
+    names: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """The placeholders, in order of appearance."""
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The placeholders, in order of appearance."""
-        return tuple(_PLACEHOLDER.findall(self.source))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", tuple(_PLACEHOLDER.findall(self.source)))
 
     def fill(self, values: Mapping[str, str]) -> str:
         """The text with each placeholder filled once; a person.s words are never re-read."""
+        if not self.names:
+            return self.source
         return _PLACEHOLDER.sub(lambda m: values.get(m.group(1), ""), self.source)
 
     def __bool__(self) -> bool:

@@ -144,9 +144,11 @@ def gone(catalogue: Catalogue, screen: str, kind: ScreenKind = ScreenKind.NOTICE
     return Turn(None, Reply((Screen(text, (), kind),), 0, clear=True), (Forget(),))
 
 
-def settle(stand: Stand, session: Session) -> Turn:
-    """The turn that stands at this session: its screen, or the sending it has come to."""
-    walk = replay(stand.catalogue, session)
+def settle(stand: Stand, session: Session, walk: Walk | None = None) -> Turn:
+    """The turn that stands at this session: its screen, or the sending it has come to. `walk` is
+    the session's, where it is known already.
+    """
+    walk = walk or replay(stand.catalogue, session)
     step = walk.here.step
     sending = isinstance(step, End) and step.outcome is Outcome.SEND
     if sending and session.overlay is Overlay.NONE and not session.changing:

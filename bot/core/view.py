@@ -9,13 +9,14 @@ from datetime import date
 from typing import assert_never
 
 from bot.core.catalogue import Catalogue
-from bot.core.dialog import Ask, Call, Check, Decide, End, Manner, Outcome, Repeat, Tell, Tick
+from bot.core.dialog import Ask, Check, End, Manner, Outcome, Repeat, Tell, Tick
 from bot.core.emergency import HEADER
-from bot.core.facts import UNSURE, YES
-from bot.core.review import answers_screen, check_screen, training
+from bot.core.options import asked, option, said_of, step_options, wants_words
+from bot.core.review import answers_screen, check_text, training
 from bot.core.saying import in_full, mailable, placeholders, progress, routes_of
-from bot.core.session import ADDITION, Overlay, Session
-from bot.core.shown import SCREEN_UNITS, Option, Shown, shortened
+from bot.core.session import Overlay, Session
+from bot.core.shown import SCREEN_UNITS, Shown, shortened
+from bot.core.text import Template
 from bot.core.turn import Button, Reply, Screen, ScreenKind
 from bot.core.walk import Visit, Walk
 
@@ -26,6 +27,14 @@ def reply_of(session: Session, shown: Shown, note: str = "") -> Reply:
     text = shortened("\n\n".join(part.strip() for part in parts if part.strip()), SCREEN_UNITS)
     buttons = tuple(Button(str(i), option.label) for i, option in enumerate(shown.options))
     return Reply((Screen(text, buttons, shown.kind, shown.protect, shown.typed),), session.turn)
+
+
+def choices(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
+    """The present screen as far as a press or a word needs it: its options, without its text."""
+    if session.overlay is not Overlay.NONE:
+        return present(catalogue, session, walk)
+    options = step_options(catalogue, session, walk)
+    return Shown("", options, typed=wants_words(asked(session, walk)))
 
 
 def present(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
@@ -51,12 +60,8 @@ def present(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
             assert_never(session.overlay)
 
 
-def _option(catalogue: Catalogue, verb: str, arg: str = "") -> Option:
-    return Option(verb, catalogue.labels[verb], arg)
-
-
 def _plain(catalogue: Catalogue, screen: str, *verbs: str) -> Shown:
-    options = tuple(_option(catalogue, verb) for verb in verbs)
+    options = tuple(option(catalogue, verb) for verb in verbs)
     return Shown(catalogue.screens[screen].fill({"hours": str(catalogue.draft_hours)}), options)
 
 
@@ -74,7 +79,7 @@ def _receipt(catalogue: Catalogue, session: Session) -> Shown:
     day = date.fromisoformat(str(session.status["saved_on"]))
     values = {"states": "\n".join(lines), "saved_on": in_full(day)}
     verbs = ["add_more", *(["withdraw"] if "saved" in states.values() else []), "close"]
-    options = tuple(_option(catalogue, verb) for verb in verbs)
+    options = tuple(option(catalogue, verb) for verb in verbs)
     return Shown(catalogue.screens["receipt_status"].fill(values), options)
 
 
@@ -82,7 +87,7 @@ def _code(catalogue: Catalogue, session: Session) -> Shown:
     screen = "code_pause" if session.status.get("pause") else "code_receipt"
     values = {"code": session.code, "hours": str(catalogue.draft_hours)}
     text = catalogue.screens[screen].fill(values)
-    return Shown(text, (_option(catalogue, "saved_it"),), ScreenKind.CODE, protect=False)
+    return Shown(text, (option(catalogue, "saved_it"),), ScreenKind.CODE, protect=False)
 
 
 def _sent(catalogue: Catalogue, session: Session) -> Shown:
@@ -96,91 +101,64 @@ def _sent(catalogue: Catalogue, session: Session) -> Shown:
         *(route.after for route in routes),
     ]
     text = "\n\n".join(part.strip() for part in parts if part.strip())
-    return Shown(training(catalogue, text), (_option(catalogue, "start_again"),))
+    return Shown(training(catalogue, text), (option(catalogue, "start_again"),))
 
 
 # ---- steps ----
 
 
 def _step(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
-    visit = walk.here
-    if session.changing:
-        visit = next((v for v in walk.visits if v.place == session.changing), walk.here)
-    values = placeholders(catalogue, walk) if walk.visits else {}
-    leads = [] if session.changing else [lead.fill(values).strip() for lead in walk.leads]
-    body, options = _body(catalogue, session, walk, visit, values)
+    visit = asked(session, walk)
+    leads = () if session.changing else walk.leads
+    values = _values(catalogue, walk, (*leads, *_templates(visit)))
+    body = _body(catalogue, session, walk, visit, values).strip()
     title = progress(visit.dialog, visit, catalogue.labels["progress"])
-    text = "\n\n".join(part for part in (*leads, title, body.strip()) if part)
+    parts = (*(lead.fill(values).strip() for lead in leads), title, body)
+    text = "\n\n".join(part for part in parts if part)
     if not walk.visits:
         text = training(catalogue, text)
-    if not walk.visits and session.root != ADDITION:
-        options.append(_option(catalogue, "enter_code"))
-    if walk.visits and not isinstance(visit.step, End):
-        options.append(_option(catalogue, "back"))
-    if isinstance(visit.step, End):
-        options.append(_option(catalogue, "start_again"))
     protect = visit.dialog.manner is Manner.ANONYMOUS
-    return Shown(text, tuple(options), protect=protect, typed=_wants_words(visit))
+    options = step_options(catalogue, session, walk)
+    return Shown(text, options, protect=protect, typed=wants_words(visit))
 
 
-def _wants_words(visit: Visit) -> bool:
-    """Whether typed words (or the numbers of answers and signs) are what the step reads."""
+def _values(catalogue: Catalogue, walk: Walk, texts: tuple[Template, ...]) -> dict[str, str]:
+    """What these texts name, filled; nothing is looked up for texts that name nothing."""
+    named = walk.visits and any(text.names for text in texts)
+    return placeholders(catalogue, walk) if named else {}
+
+
+def _templates(visit: Visit) -> tuple[Template, ...]:
+    """The texts of a step that may name what is known."""
     match visit.step:
-        case Ask():
-            return not visit.step.choices
-        case Tick() | Check():
-            return True
+        case Repeat() as step:
+            return (step.first if visit.item == 1 else step.another,)
+        case Ask() | Tell() | Check() | End() as step:
+            return (step.text,)
         case _:
-            return False
+            return ()
 
 
 def _body(
     catalogue: Catalogue, session: Session, walk: Walk, visit: Visit, values: dict[str, str]
-) -> tuple[str, list[Option]]:
-    step = visit.step
-    match step:
-        case Ask():
-            return step.text.fill(values), _ask_options(step)
-        case Tick():
+) -> str:
+    match visit.step:
+        case Tick() as step:
             return _tick(step, session)
-        case Tell():
-            return step.text.fill(values), [Option("seen", step.button)]
-        case Repeat():
-            text = step.first if visit.item == 1 else step.another
-            return text.fill(values), [Option("more_items", step.yes), Option("enough", step.no)]
-        case Check():
-            return check_screen(catalogue, session, step, walk, values)
-        case End():
-            return _ending(catalogue, session, step, walk, values), []
-        case Call() | Decide():
-            raise AssertionError("a call or a decision never waits")
+        case Check() as step:
+            return check_text(catalogue, session, step, walk, values)
+        case End() as step:
+            return _ending(catalogue, session, step, walk, values)
         case _:
-            assert_never(step)
+            return "".join(text.fill(values) for text in _templates(visit))
 
 
-def _ask_options(step: Ask) -> list[Option]:
-    options = [Option("value", choice.label, choice.value) for choice in step.choices]
-    if step.unsure:
-        options.append(Option("unsure", step.unsure))
-    if step.skip:
-        options.append(Option("skip", step.skip))
-    return options
-
-
-def _tick(step: Tick, session: Session) -> tuple[str, list[Option]]:
-    words = {YES: "yes", UNSURE: "not sure"}
-    lines, options = [], []
+def _tick(step: Tick, session: Session) -> str:
+    lines = []
     for number, mark in enumerate(step.marks, 1):
-        state = words.get(session.marks.get(mark.value, ""), "")
+        state = said_of(session, mark.value)
         lines.append(f"{number}. {mark.label}" + (f" – {state}" if state else ""))
-        options.append(Option("mark", f"{number}" + (f": {state}" if state else ""), mark.value))
-    options.append(
-        Option("finish", step.done, "done")
-        if session.marks
-        else Option("finish", step.none, "none")
-    )
-    options.append(Option("finish", step.unsure, "unsure"))
-    return step.text.source.strip() + "\n\n" + "\n".join(lines), options
+    return step.text.source.strip() + "\n\n" + "\n".join(lines)
 
 
 def _ending(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, assert_never
+from typing import Final, NamedTuple, assert_never
 
 from bot.core.catalogue import Catalogue
 from bot.core.conditions import holds
@@ -18,7 +18,6 @@ from bot.core.dialog import (
     Check,
     Decide,
     Dialog,
-    Edge,
     End,
     Outcome,
     Repeat,
@@ -34,15 +33,17 @@ from bot.core.text import Template
 from bot.errors import BotError
 
 MAX_STEPS: Final = 2000  # of one replay; a loop in the content must not hang a person
+_TYPED: Final = frozenset({FactType.SHORT_TEXT, FactType.LONG_TEXT})
 
 
 class LostWay(BotError):  # noqa: N818 - named for what is true
     """The content led nowhere or in circles; the checker should have refused it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """One step on the path, answered or (the last) waiting."""
+class Visit(NamedTuple):
+    """One step on the path, answered or (the last) waiting. A tuple, because a walk makes one for
+    each answer at each turn (made in a quarter of a frozen dataclass's time).
+    """
 
     place: str
     step: Step
@@ -65,6 +66,17 @@ class Walk:
     records: tuple[tuple[tuple[str, ...], Mapping[str, Value]], ...] = ()
     """Each dialog's own facts with the dialog ids above it, items of repeats excepted (they lie in
     their list fact)."""
+    walker: _Walker | None = field(default=None, repr=False, compare=False)
+
+    def then(self, catalogue: Catalogue, session: Session) -> Walk:
+        """The walk of this session, which answers what waits here and is otherwise the one that
+        was walked: the same as its replay, at the cost of one step (tests/core/test_going_on.py).
+        """
+        walker = self.walker
+        if walker is None or walker.here is not self.here:  # it has gone on from here before
+            return replay(catalogue, session)
+        walker.answers = session.answers
+        return walker.run()
 
 
 @dataclass(slots=True)
@@ -95,6 +107,8 @@ class _Walker:
         self.leads: list[Template] = []
         self.records: list[tuple[tuple[str, ...], Mapping[str, Value]]] = []
         self.stack = [self._frame(session.root, "", ())]
+        self.left = MAX_STEPS
+        self.here: Visit | None = None  # where it waits
 
     def _frame(self, dialog_id: str, prefix: str, above: tuple[str, ...], item: int = 0) -> _Frame:
         dialog = self.catalogue.dialogs.get(dialog_id)
@@ -106,21 +120,23 @@ class _Walker:
         return frame
 
     def run(self) -> Walk:
-        for _ in range(MAX_STEPS):
+        """To the next step that waits. A walk keeps nothing that a later run changes."""
+        while self.left:
             frame = self.stack[-1]
-            step = frame.dialog.steps[frame.at]
-            here = self._take(frame, step)
+            here = self._take(frame, frame.dialog.steps[frame.at])
             if here is not None:
-                known = {**self.shared, **frame.own} if frame.own else self.shared
+                self.here = here
                 return Walk(
                     here,
                     tuple(self.visits),
                     tuple(self.leads),
-                    known,
-                    self.indicators,
+                    {**self.shared, **frame.own},
+                    dict(self.indicators),
                     self.finding,
-                    tuple(self.records),
+                    tuple((frames, dict(own)) for frames, own in self.records),
+                    self,
                 )
+            self.left -= 1
         raise LostWay("too_many_steps")
 
     def _take(self, frame: _Frame, step: Step) -> Visit | None:
@@ -218,15 +234,15 @@ class _Walker:
         return None
 
     def _go(self, frame: _Frame, step: Step) -> None:
+        known = None
         for edge in step.next:
-            if not edge.when or self._holds(frame, edge):
-                frame.at = edge.go
-                return
+            if edge.when:
+                known = known or Known({**self.shared, **frame.own}, self.indicators)
+                if not holds(edge.when, known, self.catalogue.groups):
+                    continue
+            frame.at = edge.go
+            return
         raise LostWay("no_edge")
-
-    def _holds(self, frame: _Frame, edge: Edge) -> bool:
-        known = Known({**self.shared, **frame.own}, self.indicators)
-        return holds(edge.when, known, self.catalogue.groups)
 
 
 def _fits(step: Step, answer: Answer) -> bool:
@@ -234,9 +250,8 @@ def _fits(step: Step, answer: Answer) -> bool:
     match step:
         case Ask():
             if answer.said is Said.VALUE:  # "unsure" as a text of its own is a text
-                typed = step.fact.type in {FactType.SHORT_TEXT, FactType.LONG_TEXT}
-                return typed or step.fact.allows(answer.value)
-            return answer.said in {Said.UNSURE, Said.SKIPPED}
+                return step.fact.type in _TYPED or step.fact.allows(answer.value)
+            return answer.said is Said.UNSURE or answer.said is Said.SKIPPED
         case Tick():
             return answer.said is Said.MARKS
         case Check():

@@ -1,0 +1,96 @@
+"""What can be chosen on the screen of a step. Read by itself when a press or a word comes in:
+what the screen says is not made for that (half of the cost of a turn's view).
+"""
+
+from __future__ import annotations
+
+from typing import Final, assert_never
+
+from bot.core.catalogue import Catalogue
+from bot.core.dialog import Ask, Call, Check, Decide, End, Repeat, Step, Tell, Tick
+from bot.core.facts import UNSURE, YES
+from bot.core.session import ADDITION, Session
+from bot.core.shown import Option
+from bot.core.walk import Visit, Walk
+
+_MARKED: Final = {YES: "yes", UNSURE: "not sure"}
+
+
+def asked(session: Session, walk: Walk) -> Visit:
+    """The step whose answer is wanted: the one being changed, else the one that waits."""
+    if not session.changing:
+        return walk.here
+    return next((v for v in walk.visits if v.place == session.changing), walk.here)
+
+
+def wants_words(visit: Visit) -> bool:
+    """Whether typed words (or the numbers of answers and signs) are what the step reads."""
+    match visit.step:
+        case Ask():
+            return not visit.step.choices
+        case Tick() | Check():
+            return True
+        case _:
+            return False
+
+
+def step_options(catalogue: Catalogue, session: Session, walk: Walk) -> tuple[Option, ...]:
+    """The step's own buttons, then the program's."""
+    step = asked(session, walk).step
+    options = _own(catalogue, session, step)
+    if not walk.visits and session.root != ADDITION:
+        options.append(option(catalogue, "enter_code"))
+    if walk.visits and not isinstance(step, End):
+        options.append(option(catalogue, "back"))
+    if isinstance(step, End):
+        options.append(option(catalogue, "start_again"))
+    return tuple(options)
+
+
+def option(catalogue: Catalogue, verb: str) -> Option:
+    """A button of the program's own."""
+    return Option(verb, catalogue.labels[verb])
+
+
+def said_of(session: Session, sign: str) -> str:
+    """What has been ticked so far of a sign, in words; empty if nothing."""
+    return _MARKED.get(session.marks.get(sign, ""), "")
+
+
+def _own(catalogue: Catalogue, session: Session, step: Step) -> list[Option]:
+    match step:
+        case Ask():
+            return _ask(step)
+        case Tick():
+            return _tick(step, session)
+        case Tell():
+            return [Option("seen", step.button)]
+        case Repeat():
+            return [Option("more_items", step.yes), Option("enough", step.no)]
+        case Check():
+            return [Option("checked", step.ok), option(catalogue, "change")]
+        case End():
+            return []
+        case Call() | Decide():
+            raise AssertionError("a call or a decision never waits")
+        case _:
+            assert_never(step)
+
+
+def _ask(step: Ask) -> list[Option]:
+    options = [Option("value", choice.label, choice.value) for choice in step.choices]
+    if step.unsure:
+        options.append(Option("unsure", step.unsure))
+    if step.skip:
+        options.append(Option("skip", step.skip))
+    return options
+
+
+def _tick(step: Tick, session: Session) -> list[Option]:
+    options = []
+    for number, mark in enumerate(step.marks, 1):
+        state = said_of(session, mark.value)
+        options.append(Option("mark", f"{number}" + (f": {state}" if state else ""), mark.value))
+    rest = Option("finish", step.none, "none")
+    done = Option("finish", step.done, "done")
+    return [*options, done if session.marks else rest, Option("finish", step.unsure, "unsure")]

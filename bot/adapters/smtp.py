@@ -7,6 +7,7 @@ import re
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from ipaddress import ip_address
 from typing import Final
@@ -67,6 +68,22 @@ class SmtpMailer:
                 fault = await self._attempt(recipient, message)
         if fault is not None:
             raise fault  # raised here, so that no library's error hangs on it as context
+
+    async def greet(self) -> date:
+        """Connect, verify, log in, and send nothing; the last day of the server's certificate.
+        Raises as `send` does.
+        """
+        fault: DeliveryError
+        async with self._turn:
+            try:
+                async with asyncio.timeout(self._relay.deadline):
+                    return _last_day(await self._connected())
+            except DeliveryError as found:
+                fault = found
+            except FAULTS as error:
+                fault = fault_of(error, judged=False)
+            self._drop()
+        raise fault  # raised here, so that no library's error hangs on it as context
 
     async def close(self) -> None:
         """Say goodbye to the server, if connected."""
@@ -158,6 +175,11 @@ def _tls_context(ca_file: str) -> ssl.SSLContext:
         ) from None
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
+
+
+def _last_day(client: aiosmtplib.SMTP) -> date:
+    ends = client.get_transport_info("peercert")["notAfter"]
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC).date()
 
 
 def _is_loopback(client: aiosmtplib.SMTP) -> bool:

@@ -106,5 +106,6 @@ def dump_transcript(title: str, turns: Iterable[Turned], mail: Iterable[Mailed] 
 
 
 def _written(value: T) -> dict[str, Any]:
+    """A turn or a mail in plain values: a label knows its line in the content, YAML does not."""
     found = {field.name: getattr(value, field.name) for field in fields(value)}
-    return {k: list(v) if isinstance(v, tuple) else v for k, v in found.items() if v}
+    return {k: list(v) if isinstance(v, tuple) else str(v) for k, v in found.items() if v}

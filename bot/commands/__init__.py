@@ -8,11 +8,15 @@ import argparse
 import importlib
 import json
 import os
+import re
 import sys
+import traceback
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
+from bot.core.given import GivenFault
 from bot.errors import BotError, ConfigError
 
 DONE: Final = 0
@@ -33,6 +37,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "facts": ("assessing", "every fact that `assess` reads"),
     "indicators": ("assessing", "every sign of an area"),
     "assess": ("assessing", "the finding for given facts and signs"),
+    "trace": ("tracing", "where each statement of the source documents lives in the program"),
     "outbox": ("operating", "what waits for delivery, in counts; retry what was parked"),
     "retention": ("operating", "what exists, in counts; forget what is past its time"),
 }
@@ -48,9 +53,14 @@ class UsageError(Exception):
         self.did_you_mean = list(did_you_mean)
 
 
+# The parts of argparse's messages that repeat what was typed, which a person may have written.
+_REPEATED: Final = re.compile(r"(unrecognized arguments).*|:?\s*'.*", re.DOTALL)
+
+
 class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> Any:  # noqa: ANN401 - argparse's own signature never returns
-        raise UsageError("usage", f"{message}. See python -m bot {self.prog.split()[-1]} --help")
+    def error(self, message: str) -> NoReturn:
+        said = _REPEATED.sub(r"\1", message)
+        raise UsageError("usage", f"{said}. See python -m {self.prog} --help")
 
 
 def main(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> int:
@@ -63,6 +73,8 @@ def main(arguments: Sequence[str], environment: Mapping[str, str] | None = None)
         return failed(as_json, wrong.code, wrong.message, WRONG_USE, wrong.did_you_mean)
     except ConfigError as wrong:
         return failed(as_json, wrong.code, str(wrong), WRONG_USE)
+    except GivenFault as wrong:
+        return failed(as_json, wrong.code, wrong.message, WRONG_USE, wrong.did_you_mean, wrong.at)
     except BotError as wrong:
         return failed(as_json, wrong.code, f"Could not be done now: {wrong.code}", NOT_NOW)
     except KeyboardInterrupt:
@@ -70,14 +82,26 @@ def main(arguments: Sequence[str], environment: Mapping[str, str] | None = None)
     except BrokenPipeError:
         sys.stderr.close()
         return DONE
+    except Exception as fault:  # noqa: BLE001 - a traceback could repeat what a person wrote
+        return failed(as_json, "fault", f"A fault of the program, in {_where(fault)}", NOT_NOW)
+
+
+def _where(fault: BaseException) -> str:
+    """The innermost line of our own, and the kind of fault; never its words."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    own = [f for f in frames if f"{os.sep}bot{os.sep}" in f.filename] or frames
+    return f"{Path(own[-1].filename).name}:{own[-1].lineno} ({type(fault).__name__})"
 
 
 def _run(arguments: list[str], environment: Mapping[str, str]) -> int:
-    parser = _Parser(prog="bot", description=__doc__.split("\n")[0])
+    parser = _Parser(prog="bot", description=__doc__.split("\n")[0], allow_abbrev=False)
     chosen = parser.add_subparsers(dest="command", metavar="COMMAND")
     wanted = arguments[0] if arguments else ""
+    if wanted and wanted not in COMMANDS and not wanted.startswith("-"):
+        near = get_close_matches(wanted, COMMANDS)
+        raise UsageError("unknown_command", "There is no such command.", near)
     for name, (module, line) in COMMANDS.items():
-        sub = chosen.add_parser(name, help=line, description=line)
+        sub = chosen.add_parser(name, help=line, description=line, allow_abbrev=False)
         if name == wanted:
             importlib.import_module(f"bot.commands.{module}").arguments(name, sub)
     given = parser.parse_args(arguments)
@@ -94,13 +118,15 @@ def failed(
     message: str,
     exit_code: int,
     did_you_mean: Sequence[str] = (),
+    at: str = "",
 ) -> int:
     """Say what is wrong in the form the caller asked for."""
     if as_json:
-        print_json(error(code, message, did_you_mean))
+        print_json(error(code, message, did_you_mean, at))
     else:
         hint = f" Did you mean {', '.join(did_you_mean)}?" if did_you_mean else ""
-        sys.stderr.write(f"{message}{hint}\n")
+        where = f"{at}: " if at else ""
+        sys.stderr.write(f"{where}{message}{hint}\n")
     return exit_code
 
 

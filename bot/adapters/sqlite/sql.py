@@ -91,3 +91,9 @@ COUNT_ITEMS: Final = "select state, count(*) from outbox group by state"
 # ---- installation ----
 FINGERPRINT: Final = "select fingerprint from installation"
 SET_FINGERPRINT: Final = "insert into installation (fingerprint) values (?)"
+
+# ---- examination ----
+NEWEST_DAY: Final = """
+select max(coalesce((select max(day) from outbox), ''), coalesce((select max(day) from inbox), ''))
+"""
+SOUND: Final = "pragma quick_check(1)"

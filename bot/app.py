@@ -7,10 +7,13 @@ import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bot.errors import BotError
+from bot.core.catalogue import Catalogue
+from bot.core.routing import Mode, closed_routes
+from bot.errors import BotError, Problem, SettingsError
 from bot.loading.editions import KeptEditions
 from bot.loading.load import bundle, load_catalogue
 from bot.service.delivery import Courier
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).resolve().parent.parent
 SWEEP_SECONDS: Final = 600.0
 GRACE_SECONDS: Final = 10.0
+LIVE: Final = "live"  # an empty file in the data folder, made by the first live start
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,22 @@ def content(settings: Settings, root: Path = ROOT) -> KeptEditions:
     return KeptEditions(newest, bundle(root, settings.areas), folder, SystemClock())
 
 
+def refuse_first_live(settings: Settings, newest: Catalogue, today: date) -> None:
+    """The first switch to live needs every mail route usable. Raises SettingsError naming each
+    that is not. Later a verification that lapses closes its own route and no other.
+    """
+    if settings.training or (settings.data_dir / LIVE).exists():
+        return
+    shut = closed_routes(newest.routes, newest.mailboxes, Mode.LIVE, today)
+    problems = tuple(
+        Problem("BOT_MAILBOXES", 1, "NOT_VERIFIED", f"{route}: {why}.")
+        for route, reasons in shut.items()
+        for why in reasons
+    )
+    if problems:
+        raise SettingsError("not_fit_for_live", problems)
+
+
 def database(settings: Settings) -> Path:
     """The SQLite file."""
     named = settings.database_url.removeprefix("sqlite:")
@@ -92,11 +112,12 @@ async def house(settings: Settings, root: Path = ROOT) -> AsyncIterator[House]:
     """
     from bot.adapters.alarm import Alarm
     from bot.adapters.codes import SlowCodes
-    from bot.adapters.system import RandomIds
+    from bot.adapters.system import RandomIds, SystemClock
 
     async with AsyncExitStack() as stack:
-        store, keyring, clock = await stack.enter_async_context(stored(settings))
         editions = content(settings, root)
+        refuse_first_live(settings, editions.newest, SystemClock().now().date())
+        store, keyring, clock = await stack.enter_async_context(stored(settings))
         mailer, mailbox = await _mailer(stack, settings)
         ids = RandomIds()
         alarm = Alarm(mailer, settings.alarm_mail, settings.mail_from, settings.mode, clock, ids)
@@ -111,8 +132,11 @@ async def house(settings: Settings, root: Path = ROOT) -> AsyncIterator[House]:
         courier = Courier(store, mailer, editions.newest.mailboxes, settings.mode, clock, alarm)
         retention = Retention(store, store, keyring, clock, draft_hours=settings.draft_hours)
         stop = asyncio.Event()
-        for work in (courier.run(stop, wake, asyncio.sleep), _sweeping(retention, alarm, stop)):
+        sweeping = _sweeping(retention, editions, alarm, stop)
+        for work in (courier.run(stop, wake, asyncio.sleep), sweeping):
             stack.push_async_callback(_ended, asyncio.create_task(work), stop)
+        if not settings.training:
+            (settings.data_dir / LIVE).touch(mode=0o600)
         yield House(service, store, keyring, editions, courier, retention, clock, alarm, mailbox)
 
 
@@ -127,12 +151,13 @@ async def _mailer(
         folder = settings.data_dir / "embedded-mailbox"
         folder.mkdir(parents=True, exist_ok=True)
         mailbox = await stack.enter_async_context(EmbeddedMailbox(folder))
-    mailer = SmtpMailer(_relay(settings, mailbox), settings.mode)
+    mailer = SmtpMailer(relay(settings, mailbox), settings.mode)
     stack.push_async_callback(mailer.close)
     return mailer, mailbox
 
 
-def _relay(settings: Settings, mailbox: EmbeddedMailbox | None) -> Relay:
+def relay(settings: Settings, mailbox: EmbeddedMailbox | None = None) -> Relay:
+    """The mail server of the settings, or the embedded one."""
     from bot.adapters.smtp import Relay, Tls
 
     smtp = settings.smtp
@@ -150,9 +175,12 @@ def _relay(settings: Settings, mailbox: EmbeddedMailbox | None) -> Relay:
 
 
 async def _sweeping(
-    retention: Retention, alarm: Callable[[str], None], stop: asyncio.Event
+    retention: Retention, editions: KeptEditions, alarm: Callable[[str], None], stop: asyncio.Event
 ) -> None:
-    """Forget what is past its time, now and every ten minutes."""
+    """Forget what is past its time, now and every ten minutes; once a day, tell the operator if a
+    verification has lapsed and closed a route.
+    """
+    told = ""
     while not stop.is_set():
         try:
             await retention.sweep()
@@ -160,6 +188,9 @@ async def _sweeping(
             alarm(error.code)
         except Exception:  # noqa: BLE001 - one failed sweep must not end all later ones
             alarm("sweep_fault")
+        if editions.find("").closed and told != editions.today:
+            told = editions.today
+            alarm("route_closed")
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), SWEEP_SECONDS)
 

@@ -43,6 +43,11 @@ class KeptEditions:
         closed = self._closed()
         return known if known.closed == closed else replace(known, closed=closed)
 
+    @property
+    def today(self) -> str:
+        """The day on which it was last looked which routes are closed, YYYY-MM-DD."""
+        return self._today[0]
+
     def _closed(self) -> Mapping[str, tuple[str, ...]]:
         today = self._clock.now().date()
         if self._today[0] != today.isoformat():

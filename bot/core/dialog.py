@@ -69,6 +69,7 @@ class Tick(_Step):
     none: str = ""
     done: str = ""
     unsure: str = ""
+    details: Fact | None = None  # a list: its dialog is asked once for each sign that is yes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ from bot.core.dialog import (
     Tick,
 )
 from bot.core.evaluate import evaluate
-from bot.core.facts import UNSURE, Fact, FactType, Known, Value
+from bot.core.facts import UNSURE, YES, Fact, FactType, Known, Value
 from bot.core.finding import Finding
 from bot.core.session import Answer, Said, Session
 from bot.core.text import Template
@@ -178,8 +178,26 @@ class _Walker:
             self._learn(frame, step.fact, answer)
         elif isinstance(step, Tick):
             self.indicators.update(answer.marks)
+            self._detail(frame, step, answer)
+            return None
         self._go(frame, step)
         return None
+
+    def _detail(self, frame: _Frame, step: Tick, answer: Answer) -> None:
+        """Ask about the next sign that is yes; when all have been asked about, go on."""
+        fact, done = step.details, frame.items.setdefault(step.id, [])
+        noted = [mark for mark in step.marks if (mark.value, YES) in answer.marks]
+        if fact is not None and len(done) < len(noted):
+            mark = noted[len(done)]
+            number = step.marks.index(mark) + 1
+            self._enter(frame, fact.item, f"{step.id}.{mark.value}", number)
+            self.stack[-1].own.update(sign=mark.label, sign_id=mark.value)
+            return
+        if fact is not None:
+            where = frame.own if fact.id in frame.dialog.facts else self.shared
+            earlier = where.get(fact.id, ())
+            where[fact.id] = (*(earlier if isinstance(earlier, tuple) else ()), *done)
+        self._go(frame, step)
 
     def _learn(self, frame: _Frame, fact: Fact, answer: Answer) -> None:
         where = frame.own if fact.id in frame.dialog.facts else self.shared
@@ -226,6 +244,10 @@ class _Walker:
         if isinstance(calling, Repeat):
             caller.items[calling.id].append(frame.own)
             return None  # the gate of the next item is asked where the repeat stands
+        if isinstance(calling, Tick):
+            caller.items[calling.id].append(frame.own)
+            self._detail(caller, calling, self.answers[caller.prefix + calling.id])
+            return None
         if isinstance(calling, Call) and calling.into and frame.dialog.returns in frame.own:
             fact = calling.into
             where = caller.own if fact.id in caller.dialog.facts else self.shared

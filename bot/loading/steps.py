@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, assert_never
 
 from bot.core.dialog import Call, Check, Decide, Edge, End, Outcome, Repeat, Step, Tell
@@ -30,6 +30,7 @@ from bot.loading.written_dialogs import (
 )
 
 CHOSEN: Final = "{area}/"  # a call of the chosen area's dialog
+SIGN: Final = "sign"  # in the dialog of a tick screen's details: the sign it is about
 FINDING_NAMES: Final = ("routes", "reasons", "advice", "phones", "after")
 
 
@@ -82,7 +83,13 @@ class StepLinker:
         if not self.names.visible(step.rules, "rulebook", ids, Code.UNKNOWN_RULES, self.faults):
             return None
         book = ids[str(step.rules)]
-        return None if book is None else link_tick(id_, step, book, text, edges, self.faults)
+        details = self._fact(step.details) if step.details else None
+        if details is not None and details.type is not FactType.LIST:
+            message = f"`details` needs a list; `{details.id}` is a {details.type}."
+            self.faults.add(id_.place, Code.WRONG_TYPE, message)
+            return None
+        tick = None if book is None else link_tick(id_, step, book, text, edges, self.faults)
+        return tick and replace(tick, details=details)
 
     def _tell(self, id_: Written, step: WrittenTell) -> Tell:
         return Tell(
@@ -191,7 +198,7 @@ class StepLinker:
             return EMPTY
         template = Template(written)
         lists = {n for n, fact in self.scope.facts.items() if fact and fact.type is FactType.LIST}
-        allowed = [*(name for name in self.scope.facts if name not in lists), *FINDING_NAMES]
+        allowed = [*(name for name in self.scope.facts if name not in lists), *FINDING_NAMES, SIGN]
         for name in template.names:
             if name not in allowed:
                 message = f"Nothing fills in `{{{name}}}`."

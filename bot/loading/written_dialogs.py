@@ -109,6 +109,9 @@ class WrittenTick:
     none: Written = key(_TEXT, "the label of none of these: a no to each")
     done: Written = key(_TEXT, "the label of done: no to the others")
     unsure: Written = key(_TEXT, "the label of I don't know about the others")
+    details: Written | None = maybe(
+        Id(), None, "a list fact: its dialog is asked once for each sign that is yes"
+    )
     next: tuple[WrittenEdge, ...] = key(_NEXT, _NEXT_DOC)
 
 

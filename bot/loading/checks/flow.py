@@ -20,6 +20,7 @@ from bot.core.dialog import (
     Tell,
     Tick,
 )
+from bot.core.facts import Fact
 from bot.core.session import ADDITION
 from bot.loading.checks.knowledge import (
     NOT_ASKED,
@@ -118,14 +119,15 @@ class _Walks:
             case Ask():
                 return replace(known.learn(step.fact, dialog.facts, answers(step)), lead=0)
             case Tick():
-                return replace(known.marked(mark.value for mark in step.marks), lead=0)
+                marked = replace(known.marked(mark.value for mark in step.marks), lead=0)
+                return self._items(dialog, step, step.details, marked)
             case Check():
                 return replace(known, lead=0)
             case Tell():
                 lead = 0 if step.button else known.lead + len(step.text.source) + 2
                 return replace(known, lead=min(lead, MAX_LEAD))
             case Repeat():
-                return self._repeat(dialog, step, known)
+                return self._items(dialog, step, step.fact, replace(known, lead=0))
             case Call():
                 return self._call(dialog, step, known)
             case Decide():
@@ -135,11 +137,15 @@ class _Walks:
             case _:
                 assert_never(step)
 
-    def _repeat(self, dialog: Dialog, step: Repeat, known: Knowledge) -> Knowledge:
-        before = replace(known, lead=0)
-        item = self._called(dialog, step, step.dialog, before)
-        after = replace(item, own=known.own).join(before) if item else before
-        return after.learn(step.fact, dialog.facts, frozenset({SOMETHING}))
+    def _items(
+        self, dialog: Dialog, step: Repeat | Tick, fact: Fact | None, before: Knowledge
+    ) -> Knowledge:
+        """After a list was filled, item by item; without a list there is nothing to fill."""
+        if fact is None:
+            return before
+        item = self._called(dialog, step, fact.item, before)
+        after = replace(item, own=before.own).join(before) if item else before
+        return after.learn(fact, dialog.facts, frozenset({SOMETHING}))
 
     def _called(self, dialog: Dialog, step: Step, name: str, known: Knowledge) -> Knowledge | None:
         if name in self.stack:

@@ -46,6 +46,8 @@ def _sets(step: Step) -> Iterator[tuple[Fact, set[str]]]:
             yield step.fact, {choice.value for choice in step.choices}
         case Repeat():
             yield step.fact, set()
+        case Tick() if step.details is not None:
+            yield step.details, set()
         case Call() if step.into is not None:
             yield step.into, set(step.into.of)
 
@@ -87,6 +89,8 @@ def _enters(catalogue: Catalogue, step: Step) -> Iterator[str]:
         yield from (name for name, _ in called(catalogue, step.dialog, frozenset(catalogue.areas)))
     elif isinstance(step, Repeat):
         yield step.dialog
+    elif isinstance(step, Tick) and step.details is not None:
+        yield step.details.item
 
 
 def _check_books(content: Content, steps: list[tuple[Dialog, Step]], faults: Faults) -> None:

@@ -1,0 +1,80 @@
+"""After a tick screen, a few questions about each sign that is yes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.dialog import Dialog
+from bot.core.facts import Fact, FactType
+from bot.core.walk import Walk, replay
+from tests.core.chat import Chat
+from tests.core.little import SIGNS, one_dialog
+from tests.core.writing import ask, dialog, text, to
+
+NOTED = Fact("noted", FactType.LIST, item="common/sign", at_most=26)
+WHEN, SEEN = text("when"), text("seen")
+SIGN = dialog(
+    "common/sign",
+    replace(ask(WHEN, "seen"), text=replace(ask(WHEN).text, source="When: {sign}?")),
+    ask(SEEN, "done", skip="Leave out"),
+    *(
+        step
+        for step in one_dialog(SIGNS).dialogs["common/person"].steps.values()
+        if step.id == "done"
+    ),
+    facts=(WHEN, SEEN),
+    title="Sign",
+)
+
+
+def ticked(*words: str) -> Chat:
+    little = one_dialog(replace(SIGNS, details=NOTED, next=to("over")))
+    main: Dialog = little.dialogs[little.root]
+    own = replace(main, facts={**main.facts, "noted": NOTED})
+    dialogs = {**little.dialogs, little.root: own, "common/sign": SIGN}
+    return Chat(replace(little, dialogs=dialogs)).start().say(*words)
+
+
+def walk(chat: Chat) -> Walk:
+    return replay(chat.catalogue, chat.present)
+
+
+def test_each_sign_that_is_yes_is_asked_about_by_its_name_and_no_other() -> None:
+    chat = ticked("1 2? 3 done")
+    assert "When: Out late?" in chat.text
+    chat.say("now", "at the station")
+    assert "When: Cars?" in chat.text
+    chat.say("last week", "skip")
+    assert "Over" in chat.text
+
+
+def test_what_was_said_about_each_sign_is_kept_with_it() -> None:
+    chat = ticked(
+        "1 3 done",
+    ).say("now", "at the station", "last week", "skip")
+    assert walk(chat).facts["noted"] == (
+        {"sign": "Out late", "sign_id": "late", "when": "now", "seen": "at the station"},
+        {"sign": "Cars", "sign_id": "cars", "when": "last week"},
+    )
+
+
+def test_no_sign_no_questions_about_signs() -> None:
+    for word in ("none", "i don't know"):
+        chat = ticked(word)
+        assert "Over" in chat.text
+        assert walk(chat).facts["noted"] == ()
+
+
+def test_a_sign_that_is_no_longer_sure_takes_its_answers_along() -> None:
+    chat = ticked("1 3 done").say("now", "at the station", "last week", "skip")
+    chat.say("answers", "1", "1?", "done")
+    noted = walk(chat).facts["noted"]
+    assert isinstance(noted, tuple)
+    assert [item["sign_id"] for item in noted] == ["cars"]
+
+
+def test_back_goes_through_the_questions_to_the_signs() -> None:
+    chat = ticked("1 done").say("now", "back")
+    assert "When: Out late?" in chat.text
+    chat.say("back")
+    assert "Which signs?" in chat.text

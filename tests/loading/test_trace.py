@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from bot.loading.trace import trace
+
+ROOT = Path(__file__).parents[2]
+Write = Callable[[str], Path]
+
+LIVES = """
+  - section: Intelligence and Information Gathering
+    statement: Information that points to no child goes to the police.
+    kind: duty
+    lives_at: [route:wirral_intelligence, "dialog:wirral/entry"]
+"""
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    for folder in ("dialogs", "rules"):
+        copytree(ROOT / folder, tmp_path / folder)
+
+    def write(rows: str) -> Path:
+        head = "trace: wirral\ndocument: Practice guidance, February 2016\nrows:"
+        (tmp_path / "rules" / "wirral" / "trace.yaml").write_text(head + rows, encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+def test_a_statement_is_told_with_the_places_where_it_lives(write: Write) -> None:
+    statements, problems = trace(write(LIVES))
+
+    assert not problems
+    assert [
+        s.lives_at for s in statements if s.document == "Practice guidance, February 2016"
+    ] == [("route:wirral_intelligence", "dialog:wirral/entry")]
+
+
+def test_a_home_that_is_gone_is_named_with_its_line_and_a_suggestion(write: Write) -> None:
+    _, problems = trace(
+        write(LIVES.replace("route:wirral_intelligence", "route:wirral_inteligence"))
+    )
+
+    [problem] = problems
+    assert problem.code == "TRACE_GONE"
+    assert problem.line == 7
+    assert "route:wirral_intelligence" in problem.did_you_mean
+
+
+@pytest.mark.parametrize("both", ["", "    left_out_because: repeated\n"])
+def test_a_statement_lives_somewhere_or_says_why_not(write: Write, both: str) -> None:
+    rows = (
+        LIVES
+        if both
+        else LIVES.replace(
+            '    lives_at: [route:wirral_intelligence, "dialog:wirral/entry"]\n', ""
+        )
+    )
+
+    _, problems = trace(write(rows + both))
+
+    assert [problem.code for problem in problems] == ["TRACE_HOME"]
+
+
+def test_a_reason_that_is_not_on_the_closed_list_is_refused(write: Write) -> None:
+    rows = LIVES.split("    lives_at", maxsplit=1)[0] + "    left_out_because: too_long\n"
+
+    _, problems = trace(write(rows))
+
+    assert [problem.code for problem in problems] == ["WRONG_VALUE"]

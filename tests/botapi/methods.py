@@ -71,7 +71,6 @@ def delete_messages(world: World, params: Params) -> bool:
         raise Refused(400, "Bad Request: message can't be deleted for everyone")
     for message in params["message_ids"]:
         chat.messages.pop(message, None)
-    world.shown(chat)
     return True
 
 

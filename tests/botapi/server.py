@@ -115,6 +115,7 @@ class BotApi:
                 raise Refused(fault.status, fault.description, fault.parameters)
             case "drop":
                 _cut(request)
+                raise Refused(500, "cut")
             case "garbage":
                 return web.Response(body=b'{"ok":true,"resu', content_type="application/json")
             case "hold":
@@ -133,6 +134,7 @@ class BotApi:
             world.confirm(offset)
             world.changed()
         if not world.waiting and params.get("timeout", 0):
+            world.arrived.clear()
             arrived = asyncio.ensure_future(world.arrived.wait())
             await asyncio.wait(
                 {arrived, mine}, timeout=params["timeout"], return_when=asyncio.FIRST_COMPLETED

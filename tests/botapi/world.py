@@ -6,7 +6,9 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
+
+_LOOK_SECONDS: Final = 0.01  # what changes inside the bot is looked for so often
 
 
 class Refused(Exception):  # noqa: N818 - named for what is true
@@ -177,9 +179,11 @@ class World:
         """Return once `test` is true; AssertionError when it stays false."""
         if test():
             return
-        future = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        future = loop.create_future()
         self._watchers.append((test, future))
-        try:
-            await asyncio.wait_for(future, seconds)
-        except TimeoutError:
-            raise AssertionError("it did not come about") from None
+        end = loop.time() + seconds
+        while not future.done() and not test():
+            if loop.time() > end:
+                raise AssertionError("it did not come about")
+            await asyncio.wait({future}, timeout=_LOOK_SECONDS)

@@ -131,15 +131,37 @@ class Desk:
             self._queue(job)
 
     async def _take_in(self, jobs: list[Job]) -> None:
-        entries = [(j.person, j.arrival.update, sealed_input.dump(j.arrival)) for j in jobs]
+        """Into the inbox, behind what the same people have on its way: were a later update of a
+        person safe before an earlier one, a crash would make the earlier look like a repeat.
+        """
+        ahead = self._ahead(jobs)
+        entries = [
+            (job.person, job.arrival.update, sealed_input.dump(job.arrival))
+            for job in (*ahead, *jobs)
+        ]
         try:
             ids = await self._inbox.take_in(entries)
         except StoreError:
             self._alarm("inbox_unavailable")
             return  # each stays unsafe until its own turn is committed or its person told
-        for job, entry in zip(jobs, ids, strict=True):
+        for job, entry in zip(ahead, ids, strict=False):
+            self._turner.empty_later(job.person, (entry,))
+            job.now_safe()
+        for job, entry in zip(jobs, ids[len(ahead) :], strict=True):
             job.inbox = (entry,)
             job.now_safe()
+
+    def _ahead(self, jobs: list[Job]) -> list[Job]:
+        people = {job.person for job in jobs}
+        mine = {job.arrival.update for job in jobs}
+        return [
+            job
+            for update, job in self._jobs.items()
+            if job.person in people
+            and update not in mine
+            and not job.urgent
+            and not job.safe.done()
+        ]
 
     def _queue(self, job: Job) -> None:
         self._lanes.add(job.person, partial(self._turner.turn, job))

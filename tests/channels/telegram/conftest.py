@@ -24,11 +24,12 @@ def person_key(chat: int) -> PersonKey:
 class Run:
     """A channel that runs, and what it was told and told others."""
 
-    def __init__(self, api: BotApi, service: Service, *, webhook: bool) -> None:
+    def __init__(self, api: BotApi, service: Service, *, webhook: bool, port: int = 0) -> None:
+        self._world = api.world
         self.alarms: list[str] = []
         self.slept: list[float] = []
         self.hold_sleep: asyncio.Event | None = None
-        self.port = free_port() if webhook else 0
+        self.port = (port or free_port()) if webhook else 0
         settings = TelegramSettings(
             TOKEN,
             api.root,
@@ -41,13 +42,18 @@ class Run:
             service,
             service,
             person_key=person_key,
-            alarm=self.alarms.append,
+            alarm=self.alarm,
             sleep=self.sleep,
         )
         self.task: asyncio.Task[Ended] = asyncio.create_task(self.channel.run())
 
+    def alarm(self, code: str) -> None:
+        self.alarms.append(code)
+        self._world.changed()
+
     async def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
+        self._world.changed()
         if self.hold_sleep is not None:
             await self.hold_sleep.wait()
         await asyncio.sleep(0)
@@ -56,9 +62,11 @@ class Run:
         self.channel.stop()
         return await self.task
 
-    def kill(self) -> None:
-        """End it as a crash would: nothing more is sent or confirmed."""
+    async def crash(self) -> None:
+        """End it as a crash would: nothing more is committed, sent or confirmed."""
         self.task.cancel()
+        await self.channel._lanes.close(0)
+        await asyncio.gather(self.task, return_exceptions=True)
 
 
 def free_port() -> int:

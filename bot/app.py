@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bot.core.catalogue import Catalogue
-from bot.core.routing import Mode, closed_routes
+from bot.core.routing import Mailbox, Mode, Unfit, always_fit, closed_routes
 from bot.errors import BotError, Problem, SettingsError
 from bot.loading.editions import KeptEditions
 from bot.loading.load import bundle, load_catalogue
@@ -28,6 +28,7 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from bot.adapters.keyring import Keyring
     from bot.adapters.mailbox import EmbeddedMailbox
+    from bot.adapters.sealing import MailSealer
     from bot.adapters.smtp import Relay
     from bot.adapters.sqlite import SqliteStore
     from bot.ports import Clock, Mailer
@@ -55,26 +56,35 @@ class House:
 
 def content(settings: Settings, root: Path = ROOT) -> KeptEditions:
     """The content of this checkout as the settings narrow it. Raises ContentError."""
-    from bot.adapters.system import SystemClock
+    return _kept(_newest(settings, root), settings, root, always_fit)
 
+
+def _newest(settings: Settings, root: Path) -> Catalogue:
     newest = load_catalogue(
         root,
         areas=settings.areas,
         mailboxes_file=settings.mailboxes,
         training=settings.training,
     )
-    newest = replace(newest, draft_hours=settings.draft_hours)
+    return replace(newest, draft_hours=settings.draft_hours)
+
+
+def _kept(newest: Catalogue, settings: Settings, root: Path, unfit: Unfit) -> KeptEditions:
+    from bot.adapters.system import SystemClock
+
     folder = settings.data_dir / "editions"
-    return KeptEditions(newest, bundle(root, settings.areas), folder, SystemClock())
+    return KeptEditions(newest, bundle(root, settings.areas), folder, SystemClock(), unfit)
 
 
-def refuse_first_live(settings: Settings, newest: Catalogue, today: date) -> None:
+def refuse_first_live(
+    settings: Settings, newest: Catalogue, today: date, unfit: Unfit = always_fit
+) -> None:
     """The first switch to live needs every mail route usable. Raises SettingsError naming each
     that is not. Later a verification that lapses closes its own route and no other.
     """
     if settings.training or (settings.data_dir / LIVE).exists():
         return
-    shut = closed_routes(newest.routes, newest.mailboxes, Mode.LIVE, today)
+    shut = closed_routes(newest.routes, newest.mailboxes, Mode.LIVE, today, unfit)
     problems = tuple(
         Problem("BOT_MAILBOXES", 1, "NOT_VERIFIED", f"{route}: {why}.")
         for route, reasons in shut.items()
@@ -115,9 +125,12 @@ async def house(settings: Settings, root: Path = ROOT) -> AsyncIterator[House]:
     from bot.adapters.system import RandomIds, SystemClock
 
     async with AsyncExitStack() as stack:
-        editions = content(settings, root)
-        refuse_first_live(settings, editions.newest, SystemClock().now().date())
-        store, keyring, clock = await stack.enter_async_context(stored(settings))
+        clock = SystemClock()
+        newest = _newest(settings, root)
+        sealer = _sealer(stack, settings, newest.mailboxes.values(), clock)
+        refuse_first_live(settings, newest, clock.now().date(), sealer.unfit)
+        editions = _kept(newest, settings, root, sealer.unfit)
+        store, keyring, _ = await stack.enter_async_context(stored(settings))
         mailer, mailbox = await _mailer(stack, settings)
         ids = RandomIds()
         alarm = Alarm(mailer, settings.alarm_mail, settings.mail_from, settings.mode, clock, ids)
@@ -127,7 +140,7 @@ async def house(settings: Settings, root: Path = ROOT) -> AsyncIterator[House]:
         codes = SlowCodes(keyring.receipts_salt)
         stack.callback(codes.close)
         desk = Desk(codes, store, store, clock)
-        effects = Effects(Intake(ids, settings.mail_from), desk, ids, limits, wake.set)
+        effects = Effects(Intake(ids, sealer, settings.mail_from), desk, ids, limits, wake.set)
         service = TurnService(store, editions, effects, clock, limits)
         courier = Courier(store, mailer, editions.newest.mailboxes, settings.mode, clock, alarm)
         retention = Retention(store, store, keyring, clock, draft_hours=settings.draft_hours)
@@ -138,6 +151,20 @@ async def house(settings: Settings, root: Path = ROOT) -> AsyncIterator[House]:
         if not settings.training:
             (settings.data_dir / LIVE).touch(mode=0o600)
         yield House(service, store, keyring, editions, courier, retention, clock, alarm, mailbox)
+
+
+def _sealer(
+    stack: AsyncExitStack, settings: Settings, mailboxes: Collection[Mailbox], clock: Clock
+) -> MailSealer:
+    """The sealer; the installation gets a certificate of its own once a mailbox has one."""
+    from bot.adapters.sealing import MailSealer
+    from bot.adapters.signing import open_signer
+
+    needed = any(mailbox.certificates for mailbox in mailboxes)
+    signer = open_signer(settings.key_dir, settings.mail_from, clock.now()) if needed else None
+    sealer = MailSealer(mailboxes, signer, settings.mode, clock)
+    stack.callback(sealer.close)
+    return sealer
 
 
 async def _mailer(

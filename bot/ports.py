@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NewType, Protocol
 
+from bot.core.routing import Mailbox
 from bot.core.turn import ItemState
 
 PersonKey = NewType("PersonKey", str)  # a keyed hash of a chat id; stands for a person, names none
@@ -46,6 +47,8 @@ class StoredSession:
     body: bytes
     version: int
     chat: bytes = b""  # the channel's own record, opened; empty if none
+    opened: object = field(default=None, compare=False, repr=False)
+    """What the commit gave beside `body`, if the store still has both in memory; else None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,8 @@ class Commit:
     drop_codes: tuple[bytes, ...] = ()  # tags
     withdraw: tuple[ItemId, ...] = ()
     inbox: tuple[int, ...] = ()  # inbox entries this turn empties
+    opened: object = field(default=None, compare=False, repr=False)
+    """What `session` was made from: kept in memory for as long as the bytes are, never stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +209,19 @@ class Mailer(Protocol):
 
     async def send(self, recipient: str, message: bytes) -> None:
         """Returns when the far server accepted it. Raises MailboxUnavailable or MailboxRefused."""
+        ...
+
+
+class Sealer(Protocol):
+    """Makes a mail that only its mailbox can open."""
+
+    async def seal(self, message: bytes, mailbox: Mailbox) -> bytes:
+        """The whole outer MIME message, signed and enveloped to every certificate of the mailbox,
+        with none but the neutral headers readable. A mailbox without certificates gets the
+        message as it is, in training or when its entry says who agreed to that.
+
+        Raises SealingError: then nothing may be stored or sent.
+        """
         ...
 
 

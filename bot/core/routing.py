@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeAlias
 
 
 class How(StrEnum):
@@ -32,6 +32,9 @@ class Mode(StrEnum):
     TRAINING = "training"
     LIVE = "live"
 
+
+# Why mail for a mailbox cannot be sealed on a day, in words; empty when it can.
+Unfit: TypeAlias = "Callable[[Mailbox, date], tuple[str, ...]]"
 
 # Networks that no longer carry mail (architecture.md; domain.md section 3).
 CLOSED_NETWORKS: Final = ("gsi", "gse", "gsx", "gcsx", "pnn")
@@ -107,19 +110,35 @@ def refusals(mailbox: Mailbox, today: date) -> tuple[str, ...]:
         found.append("it does not say who verified it, on which day and until when")
     elif not mailbox.verified_on <= today <= mailbox.until:
         found.append("its verification has lapsed or has not begun")
+    if not (mailbox.certificates or mailbox.tls_only_agreed_by):
+        found.append(
+            "it has no certificate to seal to, and its entry does not say who agreed to TLS alone"
+        )
     return tuple(found)
 
 
+def always_fit(_mailbox: Mailbox, _today: date) -> tuple[str, ...]:
+    """An `Unfit` that finds nothing."""
+    return ()
+
+
 def closed_routes(
-    routes: Mapping[str, Route], mailboxes: Mapping[str, Mailbox], mode: Mode, today: date
+    routes: Mapping[str, Route],
+    mailboxes: Mapping[str, Mailbox],
+    mode: Mode,
+    today: date,
+    unfit: Unfit = always_fit,
 ) -> Mapping[str, tuple[str, ...]]:
-    """Mail routes that must not be used today, each with the reasons; none in training."""
-    if mode is Mode.TRAINING:
-        return {}
+    """Mail routes that must not be used today, each with the reasons; in training only those of
+    `unfit`: certificates that nothing can be sealed to.
+    """
+
+    def reasons(box: str) -> tuple[str, ...]:
+        refused = refusals(mailboxes[box], today) if mode is Mode.LIVE else ()
+        return (*refused, *unfit(mailboxes[box], today))
+
     closed = {
-        route.id: tuple(
-            f"{box}: {why}" for box in route.mailboxes for why in refusals(mailboxes[box], today)
-        )
+        route.id: tuple(f"{box}: {why}" for box in route.mailboxes for why in reasons(box))
         for route in routes.values()
         if route.how is How.MAIL
     }

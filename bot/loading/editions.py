@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.core.catalogue import Catalogue
-from bot.core.routing import Mode, closed_routes
+from bot.core.routing import Mode, Unfit, always_fit, closed_routes
 from bot.errors import ContentError
 from bot.loading.load import load_from
 from bot.ports import Clock
@@ -26,11 +26,17 @@ class KeptEditions:
     """Editions by content hash: the newest in memory, older ones in a folder of bundles."""
 
     def __init__(
-        self, newest: Catalogue, files: Mapping[str, bytes], folder: Path, clock: Clock
+        self,
+        newest: Catalogue,
+        files: Mapping[str, bytes],
+        folder: Path,
+        clock: Clock,
+        unfit: Unfit = always_fit,
     ) -> None:
         self.newest = newest
         self._folder = folder
         self._clock = clock
+        self._unfit = unfit
         self._older = lru_cache(maxsize=8)(self._load)
         self._today: tuple[str, Mapping[str, tuple[str, ...]]] = ("", {})
         self._keep(files)
@@ -51,10 +57,11 @@ class KeptEditions:
     def _closed(self) -> Mapping[str, tuple[str, ...]]:
         today = self._clock.now().date()
         if self._today[0] != today.isoformat():
-            mode = Mode.TRAINING if self.newest.training else Mode.LIVE
-            shut = closed_routes(self.newest.routes, self.newest.mailboxes, mode, today)
+            newest = self.newest
+            mode = Mode.TRAINING if newest.training else Mode.LIVE
+            shut = closed_routes(newest.routes, newest.mailboxes, mode, today, self._unfit)
             self._today = (today.isoformat(), shut)
-            self.newest = replace(self.newest, closed=shut)
+            self.newest = replace(newest, closed=shut)
         return self._today[1]
 
     def _keep(self, files: Mapping[str, bytes]) -> None:

@@ -68,7 +68,7 @@ class Effects:
     ) -> Done:
         session = _session(turn)
         hold = self._limits.hold_report(person)
-        made = self._intake.prepare(catalogue, effect.submissions, session.status, hold)
+        made = await self._intake.prepare(catalogue, effect.submissions, session.status, hold)
         drop = _draft_tag(session)
         if session.code:  # an addition: the same receipt opens it, and it is kept longer
             kept = await self._desk.add(session.code, made)

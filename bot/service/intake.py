@@ -1,5 +1,5 @@
-"""From submissions to outbox items: one mail for each mailbox of each route, composed here so
-that nothing about the person is left to be added later.
+"""From submissions to outbox items: one mail for each mailbox of each route, composed and sealed
+here, so that nothing about the person is left to be added later.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ from bot.core.catalogue import Catalogue
 from bot.core.mail import compose
 from bot.core.routing import Mailbox, Route
 from bot.core.submission import Submission
-from bot.errors import SealingError
-from bot.ports import Ids, ItemId, NewItem
+from bot.ports import Ids, ItemId, NewItem, Sealer
 
 BURST = "It came soon after several others from one place. That says nothing about its truth."
 
@@ -38,47 +37,50 @@ class Made:
 
 
 class Intake:
-    """Composes mail. `mail_from` is the address it comes from; its domain is in Message-IDs."""
+    """Composes and seals mail. `mail_from` is the address it comes from; its domain is in
+    Message-IDs.
+    """
 
-    def __init__(self, ids: Ids, mail_from: str) -> None:
+    def __init__(self, ids: Ids, sealer: Sealer, mail_from: str) -> None:
         self._ids = ids
+        self._sealer = sealer
         self._mail_from = mail_from
 
-    def prepare(
+    async def prepare(
         self,
         catalogue: Catalogue,
         submissions: Sequence[Submission],
         status: Mapping[str, Any],
         hold_minutes: int,
     ) -> Made:
-        """The items for these submissions. Raises SealingError for a mailbox that demands sealing
-        to certificates (not available yet): better not stored than stored for plain delivery.
+        """The items for these submissions, each sealed to its mailbox, the route's second too.
+        Raises SealingError when one cannot be: better nothing stored than something plain.
         """
         items: list[NewItem] = []
         saved: dict[str, Saved] = {}
         for submission in submissions:
             marked = replace(submission, mark=BURST if hold_minutes else "")
-            made = self._route(catalogue, marked, status, hold_minutes)
+            made = await self._route(catalogue, marked, status, hold_minutes)
             items += made
             first = made[0]
             ids = tuple(item.id for item in made)
             saved[submission.route] = Saved(ids, first.reference, first.message_id)
         return Made(tuple(items), saved, submissions[0].day)
 
-    def _route(
+    async def _route(
         self, catalogue: Catalogue, submission: Submission, status: Mapping[str, Any], hold: int
     ) -> list[NewItem]:
         route = catalogue.routes[submission.route]
         reference = self._ids.reference()
         reply_to = str(status.get("message_ids", {}).get(route.id, ""))
         return [
-            self._item(
+            await self._item(
                 catalogue, submission, route, catalogue.mailboxes[box], reference, reply_to, hold
             )
             for box in route.mailboxes
         ]
 
-    def _item(
+    async def _item(
         self,
         catalogue: Catalogue,
         submission: Submission,
@@ -88,8 +90,6 @@ class Intake:
         reply_to: str,
         hold: int,
     ) -> NewItem:
-        if mailbox.certificates:
-            raise SealingError("sealing_not_available")
         message_id = f"<{self._ids.token()}@{self._mail_from.rpartition('@')[2]}>"
         message = compose(
             submission,
@@ -107,7 +107,7 @@ class Intake:
             route=route.id,
             mailbox=mailbox.id,
             message_id=message_id,
-            message=message,
+            message=await self._sealer.seal(message, mailbox),
             day=submission.day,
             training=catalogue.training,
             anonymous=route.anonymous,

@@ -28,6 +28,7 @@ VERIFIED = Mailbox(
     verified_by="A. Officer",
     verified_on=date(2026, 1, 1),
     until=date(2026, 12, 31),
+    tls_only_agreed_by="A. Officer",
 )
 DOWN = MailboxUnavailable("smtp_451")
 NO = MailboxRefused("smtp_550")
@@ -114,6 +115,7 @@ async def test_a_live_item_goes_to_the_verified_address() -> None:
         replace(VERIFIED, address="desk@wirral.pnn.police.uk"),
         replace(VERIFIED, address=""),
         replace(VERIFIED, personal=True),
+        replace(VERIFIED, tls_only_agreed_by=""),
     ],
 )
 async def test_a_closed_mailbox_gets_nothing_and_the_operator_hears(mailbox: Mailbox) -> None:

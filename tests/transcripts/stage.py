@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bot.adapters.codes import SlowCodes
 from bot.adapters.keyring import open_keyring
+from bot.adapters.sealing import MailSealer
 from bot.adapters.sqlite import open_store
 from bot.channels.talk import Talk
 from bot.channels.terminal import Played, Write, play
@@ -92,12 +93,14 @@ async def stage(folder: Path, catalogue: Catalogue) -> AsyncIterator[Stage]:
     keyring = open_keyring(folder / "keys", database)
     codes = SlowCodes(keyring.receipts_salt, CHEAP)
     editions = KeptEditions(catalogue, {}, folder / "editions", clock)
+    sealer = MailSealer(catalogue.mailboxes.values(), None, mode, clock)
     alarms: list[str] = []
     limits = Limits(clock, _no_sleep)
     try:
         async with open_store(database, keyring, clock) as store:
             desk = Desk(codes, store, store, clock)
-            effects = Effects(Intake(ids, "bot@sender.example"), desk, ids, limits, lambda: None)
+            intake = Intake(ids, sealer, "bot@sender.example")
+            effects = Effects(intake, desk, ids, limits, lambda: None)
             service = TurnService(store, editions, effects, clock, limits)
             courier = Courier(store, mailer, catalogue.mailboxes, mode, clock, alarms.append)
             retention = Retention(store, store, keyring, clock)
@@ -105,6 +108,7 @@ async def stage(folder: Path, catalogue: Catalogue) -> AsyncIterator[Stage]:
             talk = Talk(watched, person)
             yield Stage(talk, person, clock, courier, retention, mailer, watched, alarms)
     finally:
+        sealer.close()
         codes.close()
 
 

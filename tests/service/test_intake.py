@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from email import message_from_bytes
+from email.policy import SMTP
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.sealing import MailSealer
+from bot.core.catalogue import Catalogue
+from bot.core.routing import Mode
+from bot.errors import SealingError
+from bot.loading.load import load_catalogue
+from bot.ports import NewItem
+from bot.service.intake import Intake
+from tests.adapters.authority import issue
+from tests.adapters.openers import openssl
+from tests.adapters.test_sealing import BOT, signer
+from tests.core.test_mail import FROM, SUBMISSION
+from tests.fakes.clock import CountingIds, FixedClock
+
+ROUTE = SUBMISSION.route
+ROOT = Path(__file__).parents[2]
+CATALOGUE = load_catalogue(ROOT, areas=("wirral",))
+
+
+def with_mailboxes(first: str, second: str) -> Catalogue:
+    """The catalogue with these certificate files for the route's two mailboxes."""
+    box = CATALOGUE.mailboxes[CATALOGUE.routes[ROUTE].mailboxes[0]]
+    boxes = {
+        "one": replace(box, id="one", certificates=(first,)),
+        "two": replace(box, id="two", certificates=(second,)),
+    }
+    route = replace(CATALOGUE.routes[ROUTE], mailboxes=tuple(boxes))
+    return replace(CATALOGUE, routes={ROUTE: route}, mailboxes=boxes)
+
+
+async def prepared(catalogue: Catalogue) -> tuple[NewItem, ...]:
+    sealer = MailSealer(
+        catalogue.mailboxes.values(), signer(), Mode.TRAINING, FixedClock()
+    )  # fmt: skip
+    try:
+        intake = Intake(CountingIds(), sealer, FROM)
+        return (await intake.prepare(catalogue, [SUBMISSION], {}, 0)).items
+    finally:
+        sealer.close()
+
+
+async def test_each_mailbox_of_a_route_is_sealed_to_its_own_certificate(tmp_path: Path) -> None:
+    desks = issue("desk"), issue("deputy")
+    files = [desk.write(tmp_path, f"{number}.pem") for number, desk in enumerate(desks)]
+    items = await prepared(with_mailboxes(*files))
+    assert [item.mailbox for item in items] == ["one", "two"]
+    for item, desk in zip(items, desks, strict=True):
+        opened = message_from_bytes(openssl(item.message, desk, BOT, tmp_path), policy=SMTP)
+        text = opened.get_body(("plain",))
+        assert text is not None
+        assert "An off-licence" in text.get_content()
+        assert b"off-licence" not in item.message
+        assert f"Message-ID: {item.message_id}".encode() in item.message
+
+
+async def test_nothing_is_made_when_the_second_mailbox_cannot_be_sealed_to(tmp_path: Path) -> None:
+    first = issue().write(tmp_path, "first.pem")
+    with pytest.raises(SealingError):
+        await prepared(with_mailboxes(first, str(tmp_path / "missing.pem")))

@@ -300,12 +300,20 @@ async def test_a_held_named_item_waits_just_so_long(store: Store, clock: FixedCl
     assert len(await store.claim(clock.minutes + 5, 5, 10)) == 1
 
 
-async def test_an_item_put_off_comes_back_at_its_time(store: Store) -> None:
+async def test_an_anonymous_item_put_off_comes_back_in_steps_of_ten_minutes(store: Store) -> None:
     await saved(store, item())
     await store.claim(100, 5, 10)
-    await store.later(ONE, 130, "mailbox_busy")
+    await store.later(ONE, 121, "mailbox_busy")
     assert await store.claim(129, 5, 10) == []
     assert (await store.claim(130, 5, 10))[0].tries == 2
+
+
+async def test_a_named_item_put_off_comes_back_at_its_time(store: Store) -> None:
+    await saved(store, item(anonymous=False))
+    await store.claim(100, 5, 10)
+    await store.later(ONE, 125, "mailbox_busy")
+    assert await store.claim(124, 5, 10) == []
+    assert (await store.claim(125, 5, 10))[0].tries == 2
     assert await store.states([ONE]) == {ONE: ItemState.SAVED}
 
 
@@ -336,15 +344,16 @@ async def test_delivered_content_is_destroyed_after_its_time_and_the_state_stays
     store: Store,
 ) -> None:
     await saved(store, item(anonymous=False), item("two", anonymous=False))
-    await store.delivered(ONE, 5000)
-    assert await store.erase_delivered(5000) == 0
-    assert await store.erase_delivered(5001) == 1
+    await store.delivered(ONE, 3 * DAY)
+    assert await store.erase_delivered(3 * DAY) == 0
+    assert await store.erase_delivered(3 * DAY + 1) == 1
     assert await store.erase_delivered(9_999_999) == 0
     assert await store.states([ONE, TWO]) == {ONE: ItemState.HANDED_OVER, TWO: ItemState.SAVED}
 
 
-async def test_of_an_anonymous_delivery_only_the_day_is_kept(store: Store) -> None:
-    await saved(store, item())
+@pytest.mark.parametrize("anonymous", [True, False])
+async def test_of_a_delivery_only_the_day_is_kept(store: Store, *, anonymous: bool) -> None:
+    await saved(store, item(anonymous=anonymous))
     await store.delivered(ONE, 10 * DAY + 700)
     assert await store.erase_delivered(10 * DAY) == 0
     assert await store.erase_delivered(10 * DAY + 1) == 1

@@ -150,15 +150,15 @@ class MemoryStore:
         self._works()
         row = self.rows.get(item)
         if row and row.state in _OPEN:
-            day = coarse.day_start(now_minutes)
-            row.delivered = day if row.item.anonymous else now_minutes
+            row.delivered = coarse.day_start(now_minutes)
             row.state, row.leased, row.due, row.code = ItemState.HANDED_OVER, 0, 0, ""
 
     async def later(self, item: ItemId, due_minutes: int, code: str) -> None:
         self._works()
         row = self.rows.get(item)
         if row and row.state is ItemState.SAVED:
-            row.due, row.leased, row.code = due_minutes, 0, code
+            row.due = coarse.step(due_minutes) if row.item.anonymous else due_minutes
+            row.leased, row.code = 0, code
 
     async def parked(self, item: ItemId, code: str) -> None:
         self._works()

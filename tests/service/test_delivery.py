@@ -44,7 +44,7 @@ def item(mailbox: str = POLICE, *, training: bool = True) -> NewItem:
         message=b"Message-ID: <1@reports.example>\r\nSubject: CSE Intelligence\r\n\r\nx\r\n",
         day="2026-11-21",
         training=training,
-        anonymous=True,
+        anonymous=False,  # so that waits are kept to the minute
     )
 
 

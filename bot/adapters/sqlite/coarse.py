@@ -27,11 +27,18 @@ def first_due(now: int, hold: int, *, anonymous: bool) -> int:
     """
     if hold <= 0:
         return 0
-    return _up(now + hold, _STEP) if anonymous else now + hold
+    return step(now + hold) if anonymous else now + hold
+
+
+def step(due: int) -> int:
+    """When an anonymous item is tried again: the waits between tries are known, so a finer time
+    would give the minute in which it was saved.
+    """
+    return _up(due, _STEP)
 
 
 def day_start(now: int) -> int:
-    """All that is kept of when an anonymous item was delivered. Earlier than the truth, so its
+    """All that is kept of when an item was delivered. Earlier than the truth, so its
     content is destroyed within the promised hours and never after.
     """
     return now - now % _DAY

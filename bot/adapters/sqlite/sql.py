@@ -53,10 +53,13 @@ order by o.due, o.day, o.id limit ?
 LEASE: Final = "update outbox set leased = ?, tries = tries + 1 where id = ?"
 DELIVERED: Final = """
 update outbox set state = 'handed_over', leased = 0, due = 0, code = '',
-       delivered = case anonymous when 1 then ? else ? end
+       delivered = ?
 where id = ? and state in ('saved', 'problem')
 """
-LATER: Final = "update outbox set due = ?, leased = 0, code = ? where id = ? and state = 'saved'"
+LATER: Final = """
+update outbox set due = case anonymous when 1 then ? else ? end, leased = 0, code = ?
+where id = ? and state = 'saved'
+"""
 PARK: Final = """
 update outbox set state = 'problem', leased = 0, code = ? where id = ? and state = 'saved'
 """

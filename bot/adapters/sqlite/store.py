@@ -94,11 +94,11 @@ class SqliteStore:
 
     async def delivered(self, item: ItemId, now_minutes: int) -> None:
         """The far mail server accepted it."""
-        await self._change(sql.DELIVERED, coarse.day_start(now_minutes), now_minutes, item)
+        await self._change(sql.DELIVERED, coarse.day_start(now_minutes), item)
 
     async def later(self, item: ItemId, due_minutes: int, code: str) -> None:
         """Try again at that time."""
-        await self._change(sql.LATER, due_minutes, code, item)
+        await self._change(sql.LATER, coarse.step(due_minutes), due_minutes, code, item)
 
     async def parked(self, item: ItemId, code: str) -> None:
         """Stop trying by itself; an operator must act."""
@@ -139,5 +139,5 @@ class SqliteStore:
         if commit.session is None:
             self._recent.drop(commit.person)
         else:
-            session = StoredSession(commit.session, commit.version + 1, commit.chat)
+            session = StoredSession(commit.session, commit.version + 1, commit.chat, commit.opened)
             self._recent.keep(commit.person, session)

@@ -56,10 +56,11 @@ class House:
 
 def content(settings: Settings, root: Path = ROOT) -> KeptEditions:
     """The content of this checkout as the settings narrow it. Raises ContentError."""
-    return _kept(_newest(settings, root), settings, root, always_fit)
+    return _kept(content_of(settings, root), settings, root, always_fit)
 
 
-def _newest(settings: Settings, root: Path) -> Catalogue:
+def content_of(settings: Settings, root: Path = ROOT) -> Catalogue:
+    """The newest edition alone; nothing is written. Raises ContentError."""
     newest = load_catalogue(
         root,
         areas=settings.areas,
@@ -126,7 +127,7 @@ async def house(settings: Settings, root: Path = ROOT) -> AsyncIterator[House]:
 
     async with AsyncExitStack() as stack:
         clock = SystemClock()
-        newest = _newest(settings, root)
+        newest = content_of(settings, root)
         sealer = _sealer(stack, settings, newest.mailboxes.values(), clock)
         refuse_first_live(settings, newest, clock.now().date(), sealer.unfit)
         editions = _kept(newest, settings, root, sealer.unfit)

@@ -23,7 +23,8 @@ from bot.core.routing import Mailbox, Mode
 from bot.errors import SealingError
 from bot.ports import Clock
 
-_WORDS: Final[dict[str, str]] = IN_WORDS | {
+# Every code of a certificate that must not be used, in words.
+WORDS: Final[dict[str, str]] = IN_WORDS | {
     "signing_certificate_missing": "this installation has no certificate; run: keys",
     "signing_certificate_unfit": "this installation's own certificate must not be used; run: keys",
     "certificate_file_missing": "its certificate's file cannot be read",
@@ -55,7 +56,7 @@ class MailSealer:
         """Why mail for this mailbox cannot be sealed for the rest of this day, in words."""
         begins, ends = whole_day(today)
         found = self._faults(mailbox, max(begins, self._clock.now()), ends)
-        return tuple(dict.fromkeys(_WORDS[code] for code in found))
+        return tuple(dict.fromkeys(WORDS[code] for code in found))
 
     async def seal(self, message: bytes, mailbox: Mailbox) -> bytes:
         """The sealed mail, made off the event loop; see `ports.Sealer`."""

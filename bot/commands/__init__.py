@@ -39,6 +39,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "assess": ("assessing", "the finding for given facts and signs"),
     "trace": ("tracing", "where each statement of the source documents lives in the program"),
     "outbox": ("operating", "what waits for delivery, in counts; retry what was parked"),
+    "keys": ("keys", "this installation's certificate, its request, and every fingerprint"),
     "retention": ("operating", "what exists, in counts; forget what is past its time"),
 }
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from bot.commands import DONE, PROBLEMS, env_file, print_json
+from bot.commands.certificates import certificate_warnings
 from bot.commands.doctor_here import disk_and_clock, keys_and_database, webhook
 from bot.commands.doctor_there import mail_server, mailboxes, token
 from bot.commands.looked import Looked, State
@@ -46,6 +47,7 @@ async def _look(settings: Settings) -> list[Looked]:
     found += await token(settings)
     found += await mail_server(settings)
     found += mailboxes(settings)
+    found += certificate_warnings(settings)
     return found
 
 

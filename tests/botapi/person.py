@@ -25,9 +25,7 @@ class Person:
     def __init__(self, api: BotApi, number: int = 5_000_001, name: str = "Some") -> None:
         self._api = api
         self._world = api.world
-        self.chat = Chat(number, name=name)
-        self._world.chats[number] = self.chat
-        self._queries = 0
+        self.chat = self._world.chats.setdefault(number, Chat(number, name=name))
 
     # ---- what they do ----
 
@@ -54,8 +52,7 @@ class Person:
         return self.post_callback(pressed, data)
 
     def post_callback(self, pressed: Message, data: str) -> int:
-        self._queries += 1
-        query = f"{self.chat.id}-{self._queries}"
+        query = f"{self.chat.id}-{self._world.next_update}"
         self._world.callbacks[query] = self.chat.id
         return self._world.push(
             {

@@ -17,7 +17,7 @@ from bot.channels.telegram.desk import Desk
 from bot.channels.telegram.ended import NOT_LISTENING, STOPPED, Ended
 from bot.channels.telegram.lanes import Lanes
 from bot.channels.telegram.needs import Alarm, Inbox, PersonKeyOf, Turns
-from bot.channels.telegram.polling import Polling
+from bot.channels.telegram.polling import PATIENCE, Polling
 from bot.channels.telegram.preparing import prepare_polling, prepare_webhook, resume
 from bot.channels.telegram.quiet import be_quiet
 from bot.channels.telegram.request import AiohttpRequest
@@ -56,6 +56,7 @@ class TelegramChannel:
         person_key: PersonKeyOf,
         alarm: Alarm,
         sleep: Sleep = asyncio.sleep,
+        patience: float = PATIENCE,
     ) -> None:
         be_quiet()
         self._settings = settings
@@ -70,7 +71,7 @@ class TelegramChannel:
         self._turner = Turner(turns, self._calls, learnt, self._lanes.wait, alarm)
         self._urgent = Urgent(Calls(self._hurrying, sleep), learnt, alarm)
         self.desk = Desk(self._turner, self._urgent, inbox, self._lanes, person_key, alarm)
-        self._polling = Polling(self._reading, self.desk, sleep, alarm)
+        self._polling = Polling(self._reading, self.desk, sleep, alarm, patience)
         self._bot = Bot(
             settings.token,
             base_url=f"{settings.api_url.rstrip('/')}/bot",

@@ -27,7 +27,7 @@ from bot.ports import Sleep
 BATCH: Final = 100
 POLL_SECONDS: Final = 50
 _SLACK: Final = 10.0  # seconds an answer may be late
-_PATIENCE: Final = 1.0  # seconds the next reading waits for replies that are on their way
+PATIENCE: Final = 1.0  # seconds the next reading waits for replies that are on their way
 
 T = TypeVar("T")
 
@@ -41,8 +41,7 @@ class Polling:
         desk: Desk,
         sleep: Sleep,
         alarm: Alarm,
-        *,
-        patience: float = _PATIENCE,
+        patience: float = PATIENCE,
     ) -> None:
         self._request = request
         self._desk = desk

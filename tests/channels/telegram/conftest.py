@@ -44,6 +44,7 @@ class Run:
             person_key=person_key,
             alarm=self.alarm,
             sleep=self.sleep,
+            patience=0.05,
         )
         self.task: asyncio.Task[Ended] = asyncio.create_task(self.channel.run())
 

@@ -80,7 +80,7 @@ async def test_it_is_never_limited(api: BotApi, run: Run, person: Person) -> Non
     for _ in range(50):
         person.post("999")
     await api.world.until(lambda: person.bot_texts.count(DIAL_999) == 50)
-    assert run.slept == []
+    assert not [seconds for seconds in run.slept if seconds >= 1]
 
 
 async def test_it_is_tried_until_it_is_shown(api: BotApi, run: Run, person: Person) -> None:
@@ -88,7 +88,7 @@ async def test_it_is_tried_until_it_is_shown(api: BotApi, run: Run, person: Pers
     update = person.post("999")
     await person.sees(DIAL_999)
     await api.world.until(lambda: update in api.world.confirmed)
-    assert run.slept[-1] == 30
+    assert max(run.slept) == 30
 
 
 async def test_it_is_not_confirmed_before_it_is_shown(

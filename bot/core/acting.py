@@ -81,7 +81,7 @@ def _reject(stand: Stand, walk: Walk, why: Rejected) -> Turn:
     kept = replace(session, misses=session.misses + 1)
     if kept.misses >= TRIES:
         note += "\n\n" + stand.catalogue.screens["stuck"].fill({})
-    return Turn(kept, reply_of(kept, present(stand.catalogue, kept, walk), note))
+    return Turn(kept, reply_of(kept, present(stand.catalogue, kept, walk), note), (), walk)
 
 
 def _keep(stand: Stand, walk: Walk, answer: Answer) -> Turn:

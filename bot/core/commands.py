@@ -23,7 +23,6 @@ from bot.core.turning import (
     resume,
     uncover,
 )
-from bot.core.walk import replay
 
 Command: TypeAlias = Callable[[Stand], Turn]
 
@@ -44,7 +43,7 @@ def _back(stand: Stand) -> Turn:
         return uncover(stand)
     if session.changing:
         return move(stand, changing="", marks={})
-    visits = replay(stand.catalogue, session).visits
+    visits = stand.walk(session).visits
     if not visits:
         return again(stand)
     last = visits[-1].place
@@ -112,7 +111,7 @@ def _saved_it(stand: Stand) -> Turn:
 
 def _add_more(stand: Stand) -> Turn:
     session = stand.session
-    here = replay(stand.catalogue, session).here
+    here = stand.walk(session).here
     if session.answers and not isinstance(here.step, End):
         return again(stand, "busy_report")
     return begin_again(stand, root=ADDITION, code=session.code, status=session.status)

@@ -45,14 +45,22 @@ from bot.core.turning import (
     urgent,
 )
 from bot.core.view import choices
-from bot.core.walk import LostWay, Visit, Walk, replay
+from bot.core.walk import LostWay, Visit, Walk
 
 _INDEX: Final = re.compile(r"[0-9]{1,3}")
 ASIDE_MINUTES: Final = 15  # after so long a neutral question comes before any old answer
 
 
-def advance(catalogue: Catalogue, session: Session | None, given: Input, now: datetime) -> Turn:
+def advance(
+    catalogue: Catalogue,
+    session: Session | None,
+    given: Input,
+    now: datetime,
+    walk: Walk | None = None,
+) -> Turn:
     """The next turn. `session` None is a person not known; a lapsed one is treated the same.
+    `walk` may be what the turn before gave: it saves the replay where it is this session's, and
+    changes nothing else.
 
     Content that fails the person (no row of a table matches, no edge can be taken) never shows an
     empty screen: nothing moves, nothing is lost, and they see whom to ring.
@@ -66,7 +74,7 @@ def advance(catalogue: Catalogue, session: Session | None, given: Input, now: da
     away = session is not None and minute - session.touched > ASIDE_MINUTES
     away = away and bool(present_one.answers)
     stand = Stand(
-        catalogue, resting(present_one) if away else present_one, now, session is None, away
+        catalogue, resting(present_one) if away else present_one, now, session is None, away, walk
     )
     try:
         return _take(stand, given)
@@ -78,7 +86,7 @@ def advance(catalogue: Catalogue, session: Session | None, given: Input, now: da
 def _take(stand: Stand, given: Input) -> Turn:
     match given:
         case Say(text) if is_urgent(text):
-            return Turn(stand.session, urgent(stand.session.turn))
+            return Turn(stand.session, urgent(stand.session.turn), (), stand.known)
         case Say(text):
             return _say(stand, text)
         case Press():
@@ -109,7 +117,7 @@ def _press(stand: Stand, press: Press) -> Turn:
     stale = stand.new or press.turn != stand.session.turn
     if stale or not _INDEX.fullmatch(press.option):
         return again(stand)
-    walk = replay(stand.catalogue, stand.session)
+    walk = stand.walk(stand.session)
     options = choices(stand.catalogue, stand.session, walk).options
     index = int(press.option)
     return _do(stand, options[index], walk) if index < len(options) else again(stand)
@@ -123,7 +131,7 @@ def _say(stand: Stand, text: str) -> Turn:
         return _code(stand, text) or again(stand)
     if stand.away:  # what was typed waits for "carry on"
         return move(stand, held=clean(text))
-    walk = replay(stand.catalogue, stand.session)
+    walk = stand.walk(stand.session)
     if option := choices(stand.catalogue, stand.session, walk).named(text):
         return _do(stand, option, walk)
     if stand.covered:

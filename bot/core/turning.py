@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -28,12 +28,13 @@ class Turn:
     session: Session | None
     reply: Reply
     effects: tuple[Effect, ...] = ()
+    walk: Walk | None = field(default=None, compare=False, repr=False)  # for the next `advance`
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
     """Where a turn starts. `new` is a person not known (or lapsed); `away` is one who was gone for
-    a while, and now stands at the neutral question.
+    a while, and now stands at the neutral question. `known` may be the session's walk.
     """
 
     catalogue: Catalogue
@@ -41,6 +42,13 @@ class Stand:
     now: datetime
     new: bool = False
     away: bool = False
+    known: Walk | None = None
+
+    def walk(self, session: Session) -> Walk:
+        """The walk of a session: the one known already if it is that, else its replay."""
+        if self.known is not None and self.known.is_of(self.catalogue, session):
+            return self.known
+        return replay(self.catalogue, session)
 
     @property
     def covered(self) -> bool:
@@ -102,7 +110,9 @@ def show(catalogue: Catalogue, session: Session, note: str = "") -> Reply:
 def again(stand: Stand, note: str = "", effects: tuple[Effect, ...] = ()) -> Turn:
     """The present screen, unchanged, perhaps under one of the program's own notes."""
     said = stand.catalogue.screens[note].fill({}) if note else ""
-    return Turn(stand.session, show(stand.catalogue, stand.session, said), effects)
+    walk = stand.walk(stand.session)
+    shown = present(stand.catalogue, stand.session, walk)
+    return Turn(stand.session, reply_of(stand.session, shown, said), effects, walk)
 
 
 def move(stand: Stand, **changes: Any) -> Turn:  # noqa: ANN401 - the fields of Session
@@ -148,7 +158,7 @@ def settle(stand: Stand, session: Session, walk: Walk | None = None) -> Turn:
     """The turn that stands at this session: its screen, or the sending it has come to. `walk` is
     the session's, where it is known already.
     """
-    walk = walk or replay(stand.catalogue, session)
+    walk = walk or stand.walk(session)
     step = walk.here.step
     sending = isinstance(step, End) and step.outcome is Outcome.SEND
     if sending and session.overlay is Overlay.NONE and not session.changing:
@@ -156,7 +166,7 @@ def settle(stand: Stand, session: Session, walk: Walk | None = None) -> Turn:
         if made:
             after = _after_sending(stand.catalogue, session, walk, made)
             return Turn(after, Reply((), after.turn), (Submit(made),))
-    return Turn(session, reply_of(session, present(stand.catalogue, session, walk)))
+    return Turn(session, reply_of(session, present(stand.catalogue, session, walk)), (), walk)
 
 
 def _after_sending(

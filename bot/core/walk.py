@@ -78,6 +78,20 @@ class Walk:
         walker.answers = session.answers
         return walker.run()
 
+    def is_of(self, catalogue: Catalogue, session: Session) -> bool:
+        """Whether this was made from the very answers of that session, by that content, and has
+        not been gone on from. Sessions never change, so the same mapping is the same answers.
+        """
+        walker = self.walker
+        return (
+            walker is not None
+            and walker.here is self.here
+            and walker.catalogue is catalogue
+            and walker.answers is session.answers
+            and walker.given is session.given
+            and walker.root == session.root
+        )
+
 
 @dataclass(slots=True)
 class _Frame:
@@ -98,6 +112,7 @@ def replay(catalogue: Catalogue, session: Session) -> Walk:
 class _Walker:
     def __init__(self, catalogue: Catalogue, session: Session) -> None:
         self.catalogue = catalogue
+        self.root = session.root
         self.answers = session.answers
         self.given = session.given
         self.shared: dict[str, Value] = dict(session.given)
@@ -121,6 +136,7 @@ class _Walker:
 
     def run(self) -> Walk:
         """To the next step that waits. A walk keeps nothing that a later run changes."""
+        self.here = None
         while self.left:
             frame = self.stack[-1]
             here = self._take(frame, frame.dialog.steps[frame.at])

@@ -14,6 +14,7 @@ from bot.core.engine import advance
 from bot.core.session import Session
 from bot.core.turn import Gone, Input, Reply
 from bot.core.turning import Turn, begin, lapses_at, show
+from bot.core.walk import Walk
 from bot.errors import SessionConflict, StoreUnavailable
 from bot.ports import Clock, Commit, PersonKey, SessionStore, StoredSession
 from bot.service.effects import Done, Effects
@@ -27,6 +28,24 @@ class Taken:
 
     reply: Reply
     chat: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A stored session, read, and its walk where it is known. The store keeps this beside the
+    bytes of the few sessions it has in memory: who answers again soon costs neither a reading
+    nor a replay (a quarter of a turn's time).
+    """
+
+    session: Session | None = None
+    walk: Walk | None = None
+
+
+def _opened(stored: StoredSession | None) -> _Opened:
+    if stored is None:
+        return _Opened()
+    known = stored.opened
+    return known if isinstance(known, _Opened) else _Opened(Session.load(stored.body))
 
 
 class Editions(Protocol):
@@ -106,7 +125,8 @@ class TurnService:
 
     async def _turn(self, taking: _Taking) -> Taken:
         stored = await self._store.load(taking.person)
-        session = Session.load(stored.body) if stored else None
+        opened = _opened(stored)
+        session = opened.session
         catalogue = self._editions.find(session.edition if session else "")
         if session and session.edition != catalogue.edition:
             session = None  # its edition is no longer kept; begin again on today's
@@ -114,12 +134,17 @@ class TurnService:
         if session and repeated and not isinstance(taking.given, Gone):
             turn = Turn(session, show(catalogue, session))
         else:
-            turn = advance(catalogue, session, taking.given, self._clock.now())
+            turn = advance(catalogue, session, taking.given, self._clock.now(), opened.walk)
         done = await self._effects.carry_out(taking.person, catalogue, turn)
-        return await self._commit(taking, catalogue, stored, done)
+        return await self._commit(taking, catalogue, stored, done, turn.walk)
 
     async def _commit(
-        self, taking: _Taking, catalogue: Catalogue, stored: StoredSession | None, done: Done
+        self,
+        taking: _Taking,
+        catalogue: Catalogue,
+        stored: StoredSession | None,
+        done: Done,
+        walk: Walk | None,
     ) -> Taken:
         record = taking.chat(stored.chat if stored else b"")
         after = done.session
@@ -139,6 +164,7 @@ class TurnService:
                 drop_codes=done.drop_codes,
                 withdraw=done.withdraw,
                 inbox=taking.inbox,
+                opened=_Opened(after, walk),
             )
         )
         self._effects.committed(done)

@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from bot.core.catalogue import Catalogue
 from bot.core.dialog import End
+from bot.core.engine import advance
 from bot.core.session import Answer, Said, Session
-from bot.core.turn import Press
+from bot.core.turn import Begin, Input, Press, Say
+from bot.core.turning import Turn
 from bot.core.walk import Walk, replay
-from tests.core.chat import Chat
+from tests.core.chat import NOON, Chat
 from tests.core.test_random_walks import PROMPT, contents, shipped
 
 TAPS = st.lists(st.integers(0, 9), min_size=5, max_size=60)
@@ -88,3 +90,65 @@ def test_a_walk_without_its_walker_is_walked_anew() -> None:
     walk = replace(replay(shipped(), session), walker=None)
     after = replace(session, answers={walk.here.place: Answer(Said.VALUE, "no")})
     assert walk.then(shipped(), after) == replay(shipped(), after)
+
+
+# ---- the walk of the turn before, given to the next turn ----
+
+WORDS = ("14", "skip", "back", "answers", "999", "help", "restart", "yes", "1", "no", "what I saw")
+CHANCES = st.lists(st.integers(0, 40), min_size=5, max_size=60)
+
+
+def next_input(turn: Turn, number: int) -> Input:
+    """A word for the first numbers, a button of the present screen for the others."""
+    buttons = turn.reply.screens[-1].buttons if turn.reply.screens else ()
+    if number < len(WORDS) or not buttons:
+        return Say(WORDS[number % len(WORDS)])
+    return Press(turn.reply.turn, buttons[number % len(buttons)].option)
+
+
+def carry(content: Catalogue, numbers: list[int]) -> int:
+    """Give each turn the walk of the turn before; how often it was still the session's."""
+    turn = advance(content, None, Begin(), NOON)
+    carried = 0
+    for number in numbers:
+        given_ = next_input(turn, number)
+        session, walk = turn.session, turn.walk
+        if session is not None and walk is not None:
+            carried += walk.is_of(content, session)
+        alone = advance(content, session, given_, NOON)
+        turn = advance(content, session, given_, NOON, walk)
+        assert turn == alone
+        assert (turn.session and turn.session.dump()) == (alone.session and alone.session.dump())
+    return carried
+
+
+@PROMPT
+@given(contents(), CHANCES)
+def test_in_random_dialogs_a_carried_walk_changes_nothing(
+    content: Catalogue, numbers: list[int]
+) -> None:
+    carry(content, numbers)
+
+
+@PROMPT
+@given(CHANCES)
+def test_in_the_shipped_dialogs_a_carried_walk_changes_nothing(numbers: list[int]) -> None:
+    carry(shipped(), numbers)
+
+
+def test_walks_are_carried() -> None:
+    assert carry(shipped(), [12, 12, 12, 12, 12, 12, 10, 10, 10, 12]) == 10
+
+
+def test_a_walk_of_other_answers_is_not_the_sessions() -> None:
+    content = shipped()
+    session = Session("e", content.root)
+    walk = replay(content, session)
+    assert walk.is_of(content, replace(session, turn=7))
+    assert not walk.is_of(content, replace(session, answers={}))
+    assert not walk.is_of(content, replace(session, given={}))
+    assert not walk.is_of(content, replace(session, root="common/addition"))
+    assert not walk.is_of(replace(content), session)
+    walk.then(content, replace(session, answers={walk.here.place: Answer(Said.VALUE, "no")}))
+    assert not walk.is_of(content, session)
+    assert not replace(walk, walker=None).is_of(content, session)

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from aiosmtpd.smtp import SMTP, Envelope, Session
-
-from bot.adapters.mailbox import Arrived, EmbeddedMailbox
 from tests.botapi.server import BotApi
+from tests.fakes.far_mailbox import FarMailbox, words
 from tests.kill.house import Life
 from tests.kill.lives import ForkServer, Lives
 from tests.kill.road import ROAD, WHAT, WHERE, Act, Reporter
@@ -19,27 +17,6 @@ from tests.kill.road import ROAD, WHAT, WHERE, Act, Reporter
 LEASE: Final = 6  # minutes: a mail that a dead process held is due again after five
 LOST: Final = "what was acknowledged has been lost"
 HANDED_OVER: Final = [("handed_over",)]
-
-
-class FarMailbox(EmbeddedMailbox):
-    """The mailbox of another organisation. `victim` is killed once a mail has been kept and
-    before it is told so.
-    """
-
-    victim: Lives | None = None
-    refusal = ""  # said once instead of taking the next mail
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
-        if self.refusal:
-            refusal, self.refusal = self.refusal, ""
-            return refusal
-        return await super().handle_DATA(server, session, envelope)
-
-    def keep(self, sender: str, recipients: list[str], raw: bytes) -> None:
-        super().keep(sender, recipients, raw)
-        if self.victim is not None:
-            self.victim.strike()
-            self.victim = None
 
 
 @dataclass(slots=True)
@@ -100,13 +77,6 @@ class Scene:
         assert len(self.lives.rows("select id from outbox")) == 1
         said = words(mails[0])
         assert [said.count(line) for line in (WHAT, WHERE)] == [1, 1]
-
-
-def words(mail: Arrived) -> str:
-    """The text of a mail as its reader sees it."""
-    body = mail.message.get_body(("plain",))
-    assert body is not None
-    return str(body.get_content())
 
 
 @asynccontextmanager

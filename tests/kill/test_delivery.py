@@ -34,6 +34,7 @@ START: Final = (
     "resume.after",
 )
 LATER: Final = ("later.before", "later.after")
+NOBODY: Final = "550 5.1.1 No such mailbox"
 STATE: Final = "select state from outbox"
 PARKED: Final = ("parked.before", "parked.after")
 
@@ -51,9 +52,10 @@ async def test_a_mail_accepted_as_the_process_died_comes_again_under_its_own_mes
 ) -> None:
     await scene.lives.start()
     await scene.reporter.walk(ROAD[:SEND])
-    scene.mailbox.victim = scene.lives
+    scene.mailbox.on_mail = scene.lives.strike
     scene.reporter.begin(ROAD[SEND])
     await scene.lives.died()
+    scene.mailbox.on_mail = None
     await scene.again()
     await scene.finish(SEND)
     assert len(scene.mailbox.arrived) == 2
@@ -78,7 +80,7 @@ async def test_a_start_that_is_killed_is_finished_by_the_next(scene: Scene, poin
 async def test_a_mail_put_off_by_a_busy_server_goes_after_the_kill(
     scene: Scene, point: str
 ) -> None:
-    scene.mailbox.refusal = "451 4.3.0 Busy"
+    scene.mailbox.refuse("451 4.3.0 Busy")
     await scene.survives(SEND, point)
     assert len(scene.mailbox.arrived) == 1
 
@@ -89,9 +91,8 @@ async def test_a_refused_mail_is_kept_for_the_operator_after_the_kill(
 ) -> None:
     await scene.lives.start()
     await scene.reporter.walk(ROAD[:SEND])
-    scene.mailbox.refusal = "550 5.1.1 No such mailbox"
+    scene.mailbox.refuse(NOBODY, NOBODY)
     await scene.die_doing(ROAD[SEND], point)
-    scene.mailbox.refusal = "550 5.1.1 No such mailbox" if point == PARKED[0] else ""
     await scene.again()
     await scene.lives.until(lambda: scene.lives.rows(STATE) == [("problem",)])
     await scene.reporter.walk(ROAD[SEND + 1 :])

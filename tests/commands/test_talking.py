@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.transcript import load_transcript
-from bot.commands import DONE, PROBLEMS, WRONG_USE
+from bot.commands import DONE, NOT_NOW, PROBLEMS, WRONG_USE
 from tests.broken.samples import samples
 from tests.commands.conftest import Run
 
@@ -68,12 +68,12 @@ def test_a_chat_begins_in_the_area_it_is_told(run: Run) -> None:
     assert "marker" not in wrong.err
 
 
-def test_999_is_answered_with_the_keys_gone(run: Run, folder: Path) -> None:
+def test_a_store_that_cannot_be_opened_is_said_as_a_code(run: Run, folder: Path) -> None:
     run("chat", stdin=b"no\n")
     (folder / "data" / "bot.db").write_bytes(b"not a database, whoever asks")
-    told = run("chat", stdin=b"999\n")
-    assert told.code != DONE  # the store cannot be opened at all: said as a code, nothing lost
-    assert "database" in told.err
+    told = run("chat", stdin=b"hello\n")
+    assert (told.code, told.out) == (NOT_NOW, "")
+    assert told.err == "Could not be done now: database_corrupt\n"
 
 
 def test_outbox_and_retention_count_and_tell_nothing_else(run: Run) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.core.danger import DangerRules
 from bot.core.dialog import Dialog
 from bot.core.facts import Fact
+from bot.core.guidance import Passage
 from bot.core.routing import Mailbox, Route
 from bot.core.rules import RuleBook
 from bot.core.text import Template
+from bot.core.wording import WordingRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +76,6 @@ class Catalogue:
     draft_hours: int = 24
     root: str = "common/start"
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of every rulebook
+    danger: DangerRules | None = None  # signs of danger in people's words
+    wording: WordingRules | None = None  # words that blame a child
+    guidance: Mapping[str, Passage] = field(default_factory=dict)  # passages, by id

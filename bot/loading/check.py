@@ -7,13 +7,24 @@ from pathlib import Path
 from typing import Final
 
 from bot.errors import Problem
-from bot.loading.checks import danger, faced, graph, lengths, names, routes, usage, walks, wording
+from bot.loading.checks import (
+    danger,
+    faced,
+    graph,
+    lengths,
+    names,
+    noticing,
+    routes,
+    usage,
+    walks,
+    wording,
+)
 from bot.loading.checks.flow import flow_of
 from bot.loading.content import Content
 from bot.loading.faults import Faults, in_order
 from bot.loading.load import bundle, link
 
-_CHECKS: Final = (graph, walks, faced, danger, usage, routes, names, lengths, wording)
+_CHECKS: Final = (graph, walks, faced, danger, usage, routes, names, lengths, wording, noticing)
 
 
 def check_content(root: Path, mailboxes_file: Path | None = None) -> tuple[Problem, ...]:

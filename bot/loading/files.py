@@ -25,6 +25,8 @@ from bot.loading.written_packs import (
     WordsFile,
 )
 from bot.loading.written_rules import WrittenBook
+from bot.loading.written_trace import TraceFile
+from bot.loading.written_words import FILES as WORDS
 
 T = TypeVar("T")
 
@@ -44,6 +46,8 @@ RULES: Final[Mapping[str, type]] = {
     "mailboxes": MailboxesFile,
     "giveaways": GiveawaysFile,
     "blame": BlameFile,
+    "trace": TraceFile,
+    **WORDS,
 }
 _FOLDERS: Final = {"dialogs": DIALOGS, "rules": RULES}
 

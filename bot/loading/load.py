@@ -14,6 +14,7 @@ from bot.loading.dialogs import link_dialogs
 from bot.loading.faults import Faults, Place
 from bot.loading.files import COMMON, read_files
 from bot.loading.names import names_of
+from bot.loading.noticing import danger_in, wording_in
 from bot.loading.overrides import overridden
 from bot.loading.packs import (
     acronyms_in,
@@ -26,6 +27,7 @@ from bot.loading.packs import (
     screens_in,
     words_in,
 )
+from bot.loading.passages import passages_in
 from bot.loading.proving import prove_all
 from bot.loading.rulebook import all_groups, link_books
 
@@ -106,6 +108,9 @@ def link(
         giveaways=giveaways_in(files),
         files=hashes,
         groups=all_groups([linked.book for linked in books.values()]),
+        danger=danger_in(files, faults),
+        wording=wording_in(files, faults),
+        guidance=passages_in(files, faults),
         training=training,
     )
     if not faults.problems:

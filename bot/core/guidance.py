@@ -1,0 +1,40 @@
+"""Passages of guidance, and what a look-up finds. Searching them is an adapter's work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+COMMON: Final = "common"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One answer: short, whole in itself, with its source and date."""
+
+    id: str
+    area: str  # an area's id, or `common`
+    title: str
+    text: str
+    source: str  # the document and its date
+    clause: str  # the section or paragraph
+    also: tuple[str, ...] = ()  # everyday words, abbreviations and questions that lead here
+    printed: str = ""  # what the source printed that is out of date today
+
+    @property
+    def whole(self) -> str:
+        """The text, and a line about what is out of date."""
+        return f"{self.text}\n\n{self.printed}" if self.printed else self.text
+
+    @property
+    def cited(self) -> str:
+        """Where it says so, and as of when."""
+        return f"{self.source}: {self.clause}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A passage that a look-up found; a higher score is a better answer."""
+
+    passage: Passage
+    score: float

@@ -1,0 +1,44 @@
+"""Passages of guidance, linked."""
+
+from __future__ import annotations
+
+from bot.core.guidance import Passage
+from bot.loading.codes import Code
+from bot.loading.faults import Faults
+from bot.loading.files import File, Files, holding, once
+from bot.loading.written_words import GuidanceFile, WrittenPassage
+
+
+def passages_in(files: Files, faults: Faults) -> dict[str, Passage]:
+    """Every passage by id, in the order of the files."""
+    for file, held in holding(files, GuidanceFile):
+        if held.guidance != file.id.replace("/guidance_", "/"):
+            message = f"This file is rules/{file.id}.yaml and calls itself `{held.guidance}`."
+            faults.add(held.guidance.place, Code.WRONG_PLACE, message)
+    found = once(
+        (
+            (id_, (file, held, written))
+            for file, held in holding(files, GuidanceFile)
+            for id_, written in held.passages.items()
+        ),
+        "passage",
+        faults,
+    )
+    return {
+        id_: _passage(id_, file, held, written)
+        for id_, (_, (file, held, written)) in found.items()
+        if written is not None
+    }
+
+
+def _passage(id_: str, file: File, held: GuidanceFile, written: WrittenPassage) -> Passage:
+    return Passage(
+        id=id_,
+        area=file.area,
+        title=written.title,
+        text=written.text,
+        source=str(written.source or held.source),
+        clause=str(written.clause),
+        also=tuple(map(str, written.also)),
+        printed=str(written.printed or ""),
+    )

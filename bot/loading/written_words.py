@@ -1,0 +1,127 @@
+"""Guidance, signs of danger, careful words and spelling exactly as they are written."""
+
+# ruff: noqa: RUF009 - `key` and `maybe` make dataclass fields
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.loading.faults import Place
+from bot.loading.kinds import PATH, Flag, Id, ListOf, MapOf, Text
+from bot.loading.shape import Shape, key, maybe
+from bot.loading.source import Written
+
+_TEXT = Text()
+_TEXTS = ListOf(_TEXT)
+_LISTS = MapOf(_TEXTS)
+Lists = Mapping[Written, tuple[Written, ...] | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenPassage:
+    """One answer."""
+
+    place: Place
+    title: Written = key(_TEXT, "the answer's heading")
+    text: Written = key(_TEXT, "the answer, whole and short")
+    clause: Written = key(_TEXT, "the section or paragraph of the source")
+    source: Written | None = maybe(_TEXT, None, "its own source, if not the file's")
+    also: tuple[Written, ...] = maybe(_TEXTS, (), "everyday words and questions that lead here")
+    printed: Written | None = maybe(_TEXT, None, "what the source printed that is out of date")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuidanceFile:
+    """rules/<area>/guidance_<section>.yaml."""
+
+    place: Place
+    guidance: Written = key(PATH, "the area, and the section's short name")
+    source: Written = key(_TEXT, "the document and its date")
+    passages: Mapping[Written, WrittenPassage | None] = key(
+        MapOf(Shape(WrittenPassage)), "the answers"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenSign:
+    """One sign that somebody is in danger now."""
+
+    place: Place
+    means: Written = key(_TEXT, "what it is a sign of")
+    look_for: tuple[Written, ...] = key(_TEXTS, "the phrases")
+    together_with: tuple[Written, ...] = maybe(
+        _TEXTS, (), "one of these must stand in the same sentence or one beside it"
+    )
+    unless: tuple[Written, ...] = maybe(_TEXTS, (), "not where one of these stands there too")
+    despite: tuple[Written, ...] = maybe(
+        ListOf(Id()), (), "the contexts that do not silence this sign"
+    )
+    must_match: tuple[Written, ...] = key(_TEXTS, "messages in which it must be found")
+    must_not_match: tuple[Written, ...] = key(_TEXTS, "messages in which it must not be found")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenContext:
+    """What makes a sentence be about something other than danger now."""
+
+    place: Place
+    means: Written = key(_TEXT, "what the sentence is about then")
+    look_for: tuple[Written, ...] = key(_TEXTS, "the phrases")
+    whole: bool = maybe(Flag(), default=False, doc="`yes`: silences the whole message")
+    not_with: tuple[Written, ...] = maybe(_TEXTS, (), "does not count beside one of these")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DangerFile:
+    """rules/common/danger.yaml."""
+
+    place: Place
+    danger: Mapping[Written, WrittenSign | None] = key(MapOf(Shape(WrittenSign)), "the signs")
+    contexts: Mapping[Written, WrittenContext | None] | None = maybe(
+        MapOf(Shape(WrittenContext)), None, "what silences them"
+    )
+    lists: Lists | None = maybe(_LISTS, None, "phrases that signs name as <list>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenLabel:
+    """One way of putting blame on a child."""
+
+    place: Place
+    look_for: tuple[Written, ...] = key(_TEXTS, "the phrases")
+    unless: tuple[Written, ...] = maybe(_TEXTS, (), "ordinary uses: not where one stands there")
+    why: Written = key(_TEXT, "why to think about it")
+    instead: Written = key(_TEXT, "another way to say it")
+    clause: Written = key(_TEXT, "where the source says so")
+    must_match: tuple[Written, ...] = key(_TEXTS, "sentences in which it must be found")
+    must_not_match: tuple[Written, ...] = key(_TEXTS, "sentences in which it must not be found")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordingFile:
+    """rules/common/wording.yaml."""
+
+    place: Place
+    wording: Mapping[Written, WrittenLabel | None] = key(MapOf(Shape(WrittenLabel)), "the labels")
+    lists: Lists | None = maybe(_LISTS, None, "phrases that labels name as <list>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpellingFile:
+    """rules/common/spelling.yaml."""
+
+    place: Place
+    spelling: Lists = key(
+        MapOf(_TEXTS, Id(r"[a-z0-9 ]+", "small letters, digits and spaces")),
+        "words, and how people type them",
+    )
+    repair: tuple[Written, ...] = maybe(_TEXTS, (), "words known with one letter wrong")
+
+
+FILES: Mapping[str, type] = {
+    "guidance": GuidanceFile,
+    "danger": DangerFile,
+    "wording": WordingFile,
+    "spelling": SpellingFile,
+}

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.core.danger import Context, Cue, Sign, compile_danger, find
+
+RULES = compile_danger(
+    signs=[
+        Sign("weapon", ("has ... knife",), unless=("knife and fork",)),
+        Sign("meeting", ("meeting a man",), together_with=("tonight",)),
+        Sign("suicide", ("end it",), despite=("past",)),
+        Sign("help", ("help me",)),
+    ],
+    contexts=[
+        Context("past", ("last year",), not_with=("now",)),
+        Context("over", ("false alarm",), whole=True),
+    ],
+    repair=["knife"],
+)
+
+
+def ids(text: str) -> list[str]:
+    return [cue.id for cue in find(text, RULES)]
+
+
+def test_a_cue_says_where_it_stands() -> None:
+    text = "😱 he has a kinfe!"
+    assert find(text, RULES) == (Cue("weapon", 5, 16),)
+    assert text[5:16] == "has a kinfe"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("nothing here", []),
+        ("", []),
+        ("she has a knife and fork", []),
+        ("last year he has a knife", []),
+        ("last year he has a knife now", ["weapon"]),
+        ("That was last year. He has a knife", ["weapon"]),
+        ("he has a knife. false alarm", []),
+        ("she is meeting a man", []),
+        ("she is meeting a man tonight", ["meeting"]),
+        ("Tonight. She is meeting a man.", ["meeting"]),
+        ("Tonight. We ate. We slept. She is meeting a man.", []),
+        ("I will end it, like last year", ["suicide"]),
+        ("help me he has a knife", ["help", "weapon"]),
+    ],
+)
+def test_what_is_found(text: str, expected: list[str]) -> None:
+    assert ids(text) == expected

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.core import hosted
 from bot.core.catalogue import Catalogue
-from bot.core.emergency import HEADER
+from bot.core.emergency import DIAL_999, HEADER
 from bot.core.engine import advance
 from bot.core.receipts import make_code
 from bot.core.session import Session
@@ -33,6 +33,7 @@ from bot.core.turn import (
     Withdraw,
 )
 from bot.core.turning import show
+from bot.core.walk import Walk
 from tests.core.little import catalogue
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)  # a Saturday
@@ -53,9 +54,13 @@ class Chat:
     effects: tuple[Effect, ...] = ()
     sent: list[Submission] = field(default_factory=list)
     opens: dict[str, Mapping[str, object] | bytes] = field(default_factory=dict)
+    carry: bool = False  # keep session and walk in memory, as the services do between turns
+    walk: Walk | None = None
 
     def take(self, given: Input) -> Chat:
-        turn = advance(self.catalogue, self.session, given, self.now)
+        before = self.session
+        turn = advance(self.catalogue, before, given, self.now, self.walk if self.carry else None)
+        self.walk = turn.walk
         self.reply, self.effects = turn.reply, turn.effects
         self.session = turn.session
         for effect in turn.effects:
@@ -63,10 +68,20 @@ class Chat:
         if self.session is not None:
             again = Session.load(self.session.dump())
             assert again == self.session
-            self.session = again
+            self.session = self.session if self.carry else again
+            self._check_turns(before, self.session)
         if not isinstance(given, Gone):
             check_reply(self.reply)
         return self
+
+    def _check_turns(self, before: Session | None, after: Session) -> None:
+        """A screen with other buttons belongs to a later turn, so an older press is stale."""
+        if before is None or self.text.startswith(DIAL_999):
+            return
+        kept = (before.answers, before.overlay, before.changing, before.marks, before.page)
+        if kept != (after.answers, after.overlay, after.changing, after.marks, after.page):
+            assert after.turn > before.turn
+        assert after.turn >= before.turn
 
     def _host(self, effect: Effect) -> None:
         session, note = self.session, ""

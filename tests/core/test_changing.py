@@ -9,7 +9,7 @@ import pytest
 from bot.core.session import Said
 from tests.core.chat import Chat, at_review
 from tests.core.little import CHILD, DANGER, REVIEW, one_dialog
-from tests.core.writing import ask, to
+from tests.core.writing import ask, text, to
 
 
 def test_an_answer_is_changed_from_the_review_and_asked_about_again() -> None:
@@ -126,3 +126,16 @@ def test_a_place_that_is_being_changed_and_left_the_path_asks_where_one_stands()
     chat.session = replace(chat.present, changing="gone/step")
     assert chat.say("nonsense").asks == "Q area"
     assert chat.press("North").asks == "Q role"
+
+
+def test_more_answers_are_a_page_further_each_time() -> None:
+    steps = [ask(text(f"q{n}"), f"q{n + 1}" if n < 16 else "over") for n in range(1, 17)]
+    chat = Chat(one_dialog(*steps)).start().say(*(["x"] * 15)).say("answers")
+    firsts = [chat.labels[0]] + [chat.press("<more>").labels[0] for _ in range(3)]
+    assert firsts == ["1. Q q1", "8. Q q8", "15. Q q15", "1. Q q1"]
+    chat.press("<more>", "<carry_on>").say("answers")
+    assert chat.labels[0] == "1. Q q1"
+    chat.press("<more>").press("8. Q q8")
+    assert chat.asks == "Q q8"
+    assert chat.say("y").asks == "Q q16"
+    assert chat.say("answers").labels[0] == "1. Q q1"

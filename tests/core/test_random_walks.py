@@ -34,7 +34,7 @@ from tests.core.writing import ask, dialog, to
 
 ROOT = Path(__file__).parents[2]
 PROMPT = settings(
-    max_examples=100,
+    max_examples=60,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -153,9 +153,9 @@ inputs = st.one_of(
 plays = st.lists(inputs, min_size=1, max_size=40)
 
 
-def play(content: Catalogue, given_: list[Tap | Wait | Input]) -> Chat:
+def play(content: Catalogue, given_: list[Tap | Wait | Input], *, carry: bool = False) -> Chat:
     """The chat after these inputs. `Chat` checks every reply and reads every session back."""
-    chat = Chat(content, opens={OTHER_CODE: RECEIPT})
+    chat = Chat(content, opens={OTHER_CODE: RECEIPT}, carry=carry)
     chat.start()
     for one in given_:
         match one:
@@ -171,7 +171,7 @@ def play(content: Catalogue, given_: list[Tap | Wait | Input]) -> Chat:
 
 
 def check(content: Catalogue, given_: list[Tap | Wait | Input]) -> None:
-    one, two = play(content, given_), play(content, given_)
+    one, two = play(content, given_), play(content, given_, carry=True)
     assert one.reply == two.reply
     assert one.sent == two.sent
     assert (one.session and one.session.dump()) == (two.session and two.session.dump())

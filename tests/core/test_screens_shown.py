@@ -13,7 +13,7 @@ from bot.core.saying import in_full
 from bot.core.text import Template
 from bot.core.turn import Screen
 from tests.core.chat import Chat, at_review
-from tests.core.little import DANGER, ENTRY, INFO, REVIEW, catalogue, one_dialog
+from tests.core.little import DANGER, ENTRY, INFO, REVIEW, SIGNS, catalogue, one_dialog
 from tests.core.writing import ask, text, to
 
 
@@ -129,3 +129,42 @@ def test_what_was_found_fills_the_review() -> None:
         "Phone police.\n\nPhone helpline.\n"
         "After police.\n\nAfter helpline.\n\n1. "
     )
+
+
+def test_the_parts_of_a_review_are_apart() -> None:
+    chat = Chat(catalogue(closed=("council", "police"))).start()
+    chat.press("No", "North", "Public", "Yes").say("Sam", "14")
+    chat.say("my daughter", "skip", "none", "no", "skip", "no")
+    assert chat.text.endswith(
+        "9. Q still: No\n\n"
+        "[giveaway] - What happened: “my daughter” (who your family is)\n\n"
+        "[closed_route] Phone council.\n\nPhone police."
+    )
+    assert chat.press("Send it").text == (
+        f"{HEADER}\n\n[closed_route] Phone council.\n\nPhone police."
+    )
+
+
+def test_every_route_that_was_saved_is_named_on_a_line_of_its_own() -> None:
+    chat = at_review(child="Yes").press("Send it", "<saved_it>")
+    assert chat.text == (
+        f"{HEADER}\n\n[saved] - The council\n- The police\n\nThanks.\n\n"
+        "After council.\n\nAfter police."
+    )
+
+
+def test_a_question_is_called_by_its_first_line() -> None:
+    long = replace(ask(text("note"), "over"), text=Template("\nWhat is it?\nIn your words."))
+    content = one_dialog(replace(long, next=to("signs")), replace(SIGNS, next=to("over")))
+    chat = Chat(content).start().say("x", "none", "answers")
+    assert chat.labels[:2] == ["1. What is it?", "2. Which signs?"]
+    assert "1. What is it? x\n2. Which signs? None of these" in chat.text
+
+
+def test_the_list_of_answers_stands_apart_from_its_title() -> None:
+    chat = Chat().start().press("No").say("answers")
+    assert chat.text == f"{HEADER}\n\n[answers_title]\n\n1. Q danger_now: No"
+
+
+def test_the_way_out_stands_apart_from_why() -> None:
+    assert "[reject_choice]\n\n[stuck]\n\nWelcome." in Chat().start().say("x", "y", "z").text

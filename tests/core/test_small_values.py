@@ -136,3 +136,17 @@ def test_live_closes_the_mail_routes_that_are_not_fit_and_training_none() -> Non
     }
     assert closed_routes(routes, boxes, Mode.LIVE, DAY) == {"shut": ("bad: its state is retired",)}
     assert closed_routes(routes, boxes, Mode.TRAINING, DAY) == {}
+
+
+def test_a_mailbox_without_a_certificate_says_who_agreed_to_tls_alone() -> None:
+    bare = replace(FIT, tls_only_agreed_by="")
+    (why,) = refusals(bare, DAY)
+    assert why.startswith("it has no certificate to seal to")
+    assert refusals(replace(bare, certificates=("box.pem",)), DAY) == ()
+
+
+def test_a_certificate_that_nothing_can_be_sealed_to_closes_a_route_in_training_too() -> None:
+    routes = {"fit": Route("fit", "north", "Fit", How.MAIL, "", mailboxes=("box",))}
+    for mode in Mode:
+        shut = closed_routes(routes, {"box": FIT}, mode, DAY, lambda b, day: (f"{b.id} {day}",))
+        assert shut == {"fit": ("box: box 2026-11-21",)}

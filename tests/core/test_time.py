@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from bot.core.session import Answer, Said, Session
 from bot.core.turn import Begin, Press
 from bot.core.turning import lapse_after, lapses_at, minutes
 from tests.core.chat import CODE, NOON, PAUSE_CODE, STATES, Chat, at_review
@@ -190,3 +192,27 @@ def test_a_clock_that_went_back_harms_nothing(made: object) -> None:
     chat = made()
     before = chat.text
     assert chat.wait(-600).say("999").press("Carry on").text == before
+
+
+def test_who_the_professionals_are() -> None:
+    content = catalogue()
+    for place, value, kept in [
+        ("role", "professional", 24 * 60),
+        ("role", "social_worker", 24 * 60),
+        ("entry/role", "social_worker", 24 * 60),
+        ("role", "public", 30),
+        ("parole", "professional", 30),
+        ("role/name", "professional", 30),
+    ]:
+        answers = {place: Answer(Said.VALUE, value)}
+        assert lapse_after(content, Session("e1", "common/start", answers=answers)) == kept
+
+
+def test_buttons_of_a_lapsed_conversation_stay_stale() -> None:
+    chat = Chat().start().press("Yes")
+    turn = chat.reply.turn
+    chat.session = replace(chat.present, update=7)
+    assert chat.wait(31).say("hello").asks == "Q danger_now"
+    assert chat.present.update == 7
+    chat.press("No").take(Press(turn, "0"))
+    assert chat.asks == "Q area"

@@ -191,3 +191,17 @@ def test_a_call_or_a_decision_never_waits() -> None:
     entry = Visit("entry", START.steps["entry"], START, ())
     with pytest.raises(AssertionError):
         present(chat.catalogue, chat.present, replace(walk, here=entry))
+
+
+def test_half_a_pair_is_counted_and_cut_like_any_other() -> None:
+    assert units("\ud83e" * 3) == 3
+    assert shortened("\ud83e" * 3, 3) == "\ud83e" * 3
+    assert units(shortened("\ud83ex" * 3, 3)) <= 3
+
+
+@pytest.mark.parametrize("extra", [0, 1])
+def test_a_review_exactly_as_long_as_allowed_is_not_shortened(extra: int) -> None:
+    head = units("1. Note: ")
+    words = "x" * (500 - head + extra)
+    text_ = review_lines(catalogue(), visits(1, words), room=500)
+    assert units(text_) == 500 if not extra else units(text_) < 500

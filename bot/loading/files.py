@@ -26,7 +26,6 @@ from bot.loading.written_packs import (
 )
 from bot.loading.written_rules import WrittenBook
 from bot.loading.written_trace import TraceFile
-from bot.loading.written_trace import TraceFile
 from bot.loading.written_words import FILES as WORDS
 
 T = TypeVar("T")
@@ -47,7 +46,6 @@ RULES: Final[Mapping[str, type]] = {
     "mailboxes": MailboxesFile,
     "giveaways": GiveawaysFile,
     "blame": BlameFile,
-    "trace": TraceFile,
     "trace": TraceFile,
     **WORDS,
 }

@@ -1,23 +1,41 @@
-"""`run`: the Telegram bot."""
+"""`run`: the Telegram bot.
+
+When the keys, the database or the content cannot be opened, it does not stay silent: it says so to
+the operator, answers 999 as ever, tells people that nothing was saved, and keeps trying.
+"""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
 import sys
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Mapping as MappingOf
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from bot import logs
-from bot.app import house
-from bot.commands import UsageError, env_file
+from bot.app import House, house
+from bot.commands import NOT_NOW, UsageError, env_file
+from bot.errors import BotError, SettingsError, StoreUnavailable
+from bot.ports import PersonKey
 from bot.settings import Settings, from_environment
+
+if TYPE_CHECKING:
+    from bot.channels.telegram.channel import TelegramChannel
+    from bot.channels.telegram.needs import Alarm, Inbox, PersonKeyOf, Turns
+    from bot.core.turn import Input
+    from bot.ports import InboxEntry
+
+TRY_AGAIN_SECONDS: Final = 60.0
 
 
 def arguments(name: str, parser: argparse.ArgumentParser) -> None:
     """No options: everything is a setting."""
 
 
-def run(name: str, given: argparse.Namespace, environment: Mapping[str, str]) -> int:
+def run(name: str, given: argparse.Namespace, environment: MappingOf[str, str]) -> int:
     """Serve until SIGTERM or SIGINT."""
     settings = from_environment(environment, env_file())
     if not settings.token.reveal():
@@ -27,25 +45,107 @@ def run(name: str, given: argparse.Namespace, environment: Mapping[str, str]) ->
 
 
 async def _serve(settings: Settings) -> int:
+    while True:
+        try:
+            async with house(settings) as built:
+                channel = _channel(settings, *_parts(built))
+                return _ended(*await _run(channel))
+        except SettingsError:
+            raise
+        except BotError as broken:
+            _tell(broken)
+            if (code := await _only_urgent(settings)) is not None:
+                return code
+
+
+def _parts(built: House) -> tuple[Turns, Inbox, PersonKeyOf, Alarm]:
+    return built.service, built.store, built.keyring.person_key, built.alarm
+
+
+def _channel(
+    settings: Settings, turns: Turns, inbox: Inbox, person_key: PersonKeyOf, alarm: Alarm
+) -> TelegramChannel:
     from bot.channels.telegram.channel import TelegramChannel, TelegramSettings
 
     host, _, port = settings.webhook_listen.rpartition(":")
-    async with house(settings) as built:
-        channel = TelegramChannel(
-            TelegramSettings(
-                token=settings.token.reveal(),
-                api_url=settings.api_url,
-                webhook_url=settings.webhook_url,
-                webhook_host=host,
-                webhook_port=int(port),
-                webhook_secret=settings.webhook_secret.reveal(),
-            ),
-            built.service,
-            built.store,
-            person_key=built.keyring.person_key,
-            alarm=built.alarm,
-        )
-        ended = await channel.run()
-    if ended.message:
-        sys.stderr.write(ended.message + "\n")
-    return ended.code
+    telegram = TelegramSettings(
+        token=settings.token.reveal(),
+        api_url=settings.api_url,
+        webhook_url=settings.webhook_url,
+        webhook_host=host,
+        webhook_port=int(port),
+        webhook_secret=settings.webhook_secret.reveal(),
+    )
+    return TelegramChannel(telegram, turns, inbox, person_key=person_key, alarm=alarm)
+
+
+async def _run(channel: TelegramChannel) -> tuple[int, str]:
+    ended = await channel.run()
+    return ended.code, ended.message
+
+
+def _ended(code: int, message: str) -> int:
+    if message:
+        sys.stderr.write(message + "\n")
+    return code
+
+
+def _tell(broken: BotError) -> None:
+    logs.alarm(f"start_{broken.code}")
+    sys.stderr.write(f"{broken}\nOnly 999 is answered until this is mended.\n")
+
+
+@dataclass(frozen=True, slots=True)
+class _Nothing:
+    """A house with nothing in it: whatever is asked of it, nothing can be saved."""
+
+    code: str = "store_unavailable"
+
+    async def take(
+        self,
+        person: PersonKey,
+        given: Input,
+        *,
+        update: int = 0,
+        inbox: tuple[int, ...] = (),
+        chat: Callable[[bytes], bytes] = bytes,
+    ) -> NoReturn:
+        raise StoreUnavailable(self.code)
+
+    async def take_in(self, entries: Sequence[tuple[PersonKey, int, bytes]]) -> NoReturn:
+        raise StoreUnavailable(self.code)
+
+    async def waiting_inputs(self) -> list[InboxEntry]:
+        return []
+
+
+async def _only_urgent(settings: Settings) -> int | None:
+    """Answer 999, and nothing else honestly, for a while; None: try to open the house again."""
+    nothing = _Nothing()
+    channel = _channel(settings, nothing, nothing, _nobody, logs.alarm)
+    async with _ending(channel, TRY_AGAIN_SECONDS) as in_time:
+        code, message = await _run(channel)
+    if in_time.is_set():
+        return None
+    return _ended(code or NOT_NOW, message)
+
+
+def _nobody(_chat_id: int) -> PersonKey:
+    """Without keys there is no person key; every input fails before one is needed."""
+    return PersonKey("nobody")
+
+
+@asynccontextmanager
+async def _ending(channel: TelegramChannel, seconds: float) -> AsyncIterator[asyncio.Event]:
+    """Stop the channel after so long; the event says that it was this, not a signal."""
+    over = asyncio.Event()
+
+    def stop() -> None:
+        over.set()
+        channel.stop()
+
+    timer = asyncio.get_running_loop().call_later(seconds, stop)
+    try:
+        yield over
+    finally:
+        timer.cancel()

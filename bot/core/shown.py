@@ -54,7 +54,7 @@ def number_in(text: str) -> int:
 
 def units(text: str) -> int:
     """The length of a text as the channel counts it, in UTF-16 units."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def shortened(text: str, room: int) -> str:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
-from collections.abc import Mapping as MappingOf
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NoReturn
@@ -25,7 +24,6 @@ from bot.settings import Settings, from_environment
 if TYPE_CHECKING:
     from bot.channels.telegram.channel import TelegramChannel
     from bot.channels.telegram.needs import Alarm, Inbox, PersonKeyOf, Turns
-    from bot.core.turn import Input
     from bot.ports import InboxEntry
 
 TRY_AGAIN_SECONDS: Final = 60.0
@@ -35,7 +33,7 @@ def arguments(name: str, parser: argparse.ArgumentParser) -> None:
     """No options: everything is a setting."""
 
 
-def run(name: str, given: argparse.Namespace, environment: MappingOf[str, str]) -> int:
+def run(name: str, given: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Serve until SIGTERM or SIGINT."""
     settings = from_environment(environment, env_file())
     if not settings.token.reveal():
@@ -101,18 +99,10 @@ class _Nothing:
 
     code: str = "store_unavailable"
 
-    async def take(
-        self,
-        person: PersonKey,
-        given: Input,
-        *,
-        update: int = 0,
-        inbox: tuple[int, ...] = (),
-        chat: Callable[[bytes], bytes] = bytes,
-    ) -> NoReturn:
+    async def take(self, *_given: object, **_more: object) -> NoReturn:
         raise StoreUnavailable(self.code)
 
-    async def take_in(self, entries: Sequence[tuple[PersonKey, int, bytes]]) -> NoReturn:
+    async def take_in(self, _entries: Sequence[object]) -> NoReturn:
         raise StoreUnavailable(self.code)
 
     async def waiting_inputs(self) -> list[InboxEntry]:

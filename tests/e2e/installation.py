@@ -58,8 +58,8 @@ def _free_port() -> int:
 
 
 @asynccontextmanager
-async def installation(folder: Path, *, webhook: bool) -> AsyncIterator[Installation]:
-    """A fresh one in this folder, ready to be written to."""
+async def installation(folder: Path, *, webhook: bool = False) -> AsyncIterator[Installation]:
+    """One in this folder (with whatever lies there), ready to be written to."""
     async with AsyncExitStack() as stack:
         api = await stack.enter_async_context(BotApi())
         mailbox = await stack.enter_async_context(EmbeddedMailbox(folder))

@@ -37,6 +37,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "facts": ("assessing", "every fact that `assess` reads"),
     "indicators": ("assessing", "every sign of an area"),
     "assess": ("assessing", "the finding for given facts and signs"),
+    "deadlines": ("dating", "the dates that an area's documents set, as of a day"),
     "trace": ("tracing", "where each statement of the source documents lives in the program"),
     "outbox": ("operating", "what waits for delivery, in counts; retry what was parked"),
     "keys": ("keys", "this installation's certificate, its request, and every fingerprint"),

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import json
-import re
 import sys
 from collections.abc import Mapping
-from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
 from bot.app import ROOT
-from bot.commands import DONE, UsageError, env_file, print_json
-from bot.commands.lines import Asked, answer_lines, checked, read_object
+from bot.commands import UsageError, asking, env_file
+from bot.commands.lines import Asked, checked, read_object
 from bot.core.assess import assess, facts_of, indicators_of, known_from
 from bot.core.catalogue import Catalogue
 from bot.core.dialog import Ask
@@ -28,7 +24,6 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "indicators": ("area",),
     "assess": ("area", "on", "facts", "indicators"),
 }
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class NoRules(BotError):  # noqa: N818 - named for what is true
@@ -37,11 +32,7 @@ class NoRules(BotError):  # noqa: N818 - named for what is true
 
 def arguments(name: str, parser: argparse.ArgumentParser) -> None:
     """The options of these commands."""
-    parser.add_argument("--area", help="the area's id, such as wirral")
-    parser.add_argument("--json", action="store_true", help="one JSON value on one line")
-    parser.add_argument(
-        "lines", nargs="?", choices=["-"], help="read JSON Lines from standard input"
-    )
+    asking.arguments(parser)
     if name == "assess":
         parser.add_argument("--on", metavar="DATE", help="YYYY-MM-DD; default today")
         parser.add_argument(
@@ -60,17 +51,9 @@ def run(name: str, given: argparse.Namespace, environment: Mapping[str, str]) ->
     def answer(question: Asked) -> Any:  # noqa: ANN401 - JSON
         return _answer(name, catalogue, question)
 
-    if given.lines:
-        answer_lines(sys.stdin.buffer, KEYS[name], asked, answer)
-        return DONE
-    if name == "assess":
+    if name == "assess" and not given.lines:
         asked |= _from_file(given.facts)
-    found = answer(asked)
-    if given.json:
-        print_json(found)
-    else:
-        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
-    return DONE
+    return asking.answered(given, KEYS[name], asked, answer)
 
 
 def _from_file(named: str | None) -> dict[str, Any]:
@@ -87,7 +70,7 @@ def _from_file(named: str | None) -> dict[str, Any]:
 
 
 def _answer(name: str, catalogue: Catalogue, asked: Asked) -> Any:  # noqa: ANN401 - JSON
-    book = _book(catalogue, asked.get("area"))
+    book = _book(catalogue, asking.area_of(catalogue, asked))
     match name:
         case "facts":
             return facts_of(book, _asks(catalogue, book.area)) if book else []
@@ -98,7 +81,7 @@ def _answer(name: str, catalogue: Catalogue, asked: Asked) -> Any:  # noqa: ANN4
 
 
 def _assessed(catalogue: Catalogue, book: RuleBook | None, asked: Asked) -> Any:  # noqa: ANN401 - JSON
-    on = _day(asked.get("on"))
+    on = asking.day_of(asked)
     facts, signs = (_object(asked, key) for key in ("facts", "indicators"))
     if book is None:
         raise NoRules("no_rules_for_this_area_yet")
@@ -113,13 +96,8 @@ def _object(asked: Asked, key: str) -> Mapping[str, object]:
     return found
 
 
-def _book(catalogue: Catalogue, area: object) -> RuleBook | None:
+def _book(catalogue: Catalogue, area: str) -> RuleBook | None:
     """The rulebook by which an area is assessed: the one it names so, else its first."""
-    if not isinstance(area, str):
-        raise UsageError("no_area", "An area is needed.", sorted(catalogue.areas))
-    if area not in catalogue.areas:
-        near = get_close_matches(area, catalogue.areas) or sorted(catalogue.areas)
-        raise UsageError("unknown_area", "There is no such area.", near)
     own = [book for book in catalogue.rules.values() if book.area == area]
     return next((b for b in own if b.id == f"{area}/assess"), own[0] if own else None)
 
@@ -133,16 +111,3 @@ def _asks(catalogue: Catalogue, area: str) -> dict[str, str]:
                 if isinstance(step, Ask):
                     found.setdefault(step.fact.id, step.text.source.strip().split("\n")[0])
     return found
-
-
-def _day(text: object) -> date:
-    from bot.adapters.system import SystemClock
-
-    if text is None:
-        return SystemClock().now().date()
-    try:
-        if isinstance(text, str) and _DAY.fullmatch(text):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise UsageError("wrong_date", "`on` must be a calendar day, YYYY-MM-DD.")

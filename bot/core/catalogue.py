@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.core.danger import DangerRules
+from bot.core.deadlines import Deadline
 from bot.core.dialog import Dialog
 from bot.core.facts import Fact
 from bot.core.guidance import Passage
+from bot.core.holidays import Holidays
+from bot.core.layout import Layout
 from bot.core.routing import Mailbox, Route
 from bot.core.rules import RuleBook
 from bot.core.text import Template
@@ -76,6 +79,9 @@ class Catalogue:
     draft_hours: int = 24
     root: str = "common/start"
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of every rulebook
+    layouts: Mapping[str, Layout] = field(default_factory=dict)  # form or kind -> its paper
     danger: DangerRules | None = None  # signs of danger in people's words
     wording: WordingRules | None = None  # words that blame a child
     guidance: Mapping[str, Passage] = field(default_factory=dict)  # passages, by id
+    deadlines: Mapping[str, Deadline] = field(default_factory=dict)  # dates of the areas, by id
+    holidays: Holidays = field(default_factory=Holidays)

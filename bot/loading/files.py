@@ -12,7 +12,9 @@ from bot.loading.faults import Faults, Place
 from bot.loading.kinds import join
 from bot.loading.shape import Shape
 from bot.loading.source import Written, read
+from bot.loading.written_deadlines import FILES as DEADLINES
 from bot.loading.written_dialogs import WrittenDialog
+from bot.loading.written_forms import FormsFile
 from bot.loading.written_packs import (
     AcronymsFile,
     AreaFile,
@@ -46,8 +48,10 @@ RULES: Final[Mapping[str, type]] = {
     "mailboxes": MailboxesFile,
     "giveaways": GiveawaysFile,
     "blame": BlameFile,
+    "forms": FormsFile,
     "trace": TraceFile,
     **WORDS,
+    **DEADLINES,
 }
 _FOLDERS: Final = {"dialogs": DIALOGS, "rules": RULES}
 

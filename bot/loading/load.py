@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Final
 
 from bot.core.catalogue import Catalogue
+from bot.core.routing import Mailbox
 from bot.loading.codes import Code
 from bot.loading.content import Content
+from bot.loading.deadlines import deadlines_in, holidays_in
 from bot.loading.dialogs import link_dialogs
 from bot.loading.faults import Faults, Place
-from bot.loading.files import COMMON, read_files
+from bot.loading.files import COMMON, Files, read_files
+from bot.loading.forms import layouts_in
 from bot.loading.names import names_of
 from bot.loading.noticing import danger_in, wording_in
 from bot.loading.overrides import overridden
@@ -40,8 +43,8 @@ def bundle(root: Path, areas: tuple[str, ...] | None = None) -> dict[str, bytes]
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
         for folder in FOLDERS
-        for path in sorted((root / folder).glob("*/*.yaml"))
-        if wanted is None or path.parent.name in wanted
+        for path in sorted((root / folder).glob("*/**/*.yaml"))
+        if wanted is None or path.relative_to(root).parts[1] in wanted
     }
 
 
@@ -91,16 +94,14 @@ def link(
     names = names_of(files, tuple(areas), faults)
     area_names = {id_: area.name for id_, area in areas.items()}
     books = link_books(files, names, hashes, faults)
-    mailboxes = mailboxes_in(files)
-    if mailboxes_file is not None:
-        mailboxes = overridden(mailboxes, mailboxes_file, faults)
     catalogue = Catalogue(
         edition=edition_of(sources),
         dialogs=link_dialogs(files, names, area_names, faults),
         facts={id_: fact for id_, fact in names.facts.items() if fact is not None},
         rules={id_: linked.book for id_, linked in books.items()},
         routes=routes_in(files, names, faults),
-        mailboxes=mailboxes,
+        layouts=layouts_in(files, names, faults),
+        mailboxes=_mailboxes(files, mailboxes_file, faults),
         areas=areas,
         words=words_in(files, faults),
         screens=screens_in(files, faults),
@@ -111,11 +112,18 @@ def link(
         danger=danger_in(files, faults),
         wording=wording_in(files, faults),
         guidance=passages_in(files, faults),
+        deadlines=deadlines_in(files, faults),
+        holidays=holidays_in(files),
         training=training,
     )
     if not faults.problems:
         prove_all(books.values(), faults)
     return Content(catalogue, books, files, acronyms_in(files, faults), blame_in(files))
+
+
+def _mailboxes(files: Files, file: Path | None, faults: Faults) -> dict[str, Mailbox]:
+    packed = mailboxes_in(files)
+    return packed if file is None else overridden(packed, file, faults)
 
 
 def edition_of(sources: Mapping[str, bytes]) -> str:

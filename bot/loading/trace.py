@@ -89,6 +89,7 @@ def _homes(content: Content) -> Iterator[str]:
         ("fact", known.facts),
         ("screen", known.screens),
         ("guidance", known.guidance),
+        ("deadline", known.deadlines),
     ):
         yield from (f"{kind}:{name}" for name in ids)
     yield from (f"form:{form}" for route in known.routes.values() for form in route.forms)

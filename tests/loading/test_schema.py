@@ -21,7 +21,7 @@ class EditorLoader(yaml.SafeLoader):
 
 
 EditorLoader.yaml_implicit_resolvers = {}
-EditorLoader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"-?[0-9]+"), None)
+EditorLoader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"-?[0-9]+$"), None)
 
 
 def as_an_editor_reads(path: Path) -> Any:

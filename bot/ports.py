@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import NewType, Protocol
 
 from bot.core.routing import Mailbox
+from bot.core.guidance import Answer
 from bot.core.turn import ItemState
 
 PersonKey = NewType("PersonKey", str)  # a keyed hash of a chat id; stands for a person, names none
@@ -234,6 +235,16 @@ class Codes(Protocol):
 
     async def keep(self, code: str, content: bytes, erase_on: str) -> NewCode:
         """Seal content under the code and give what the store keeps."""
+        ...
+
+
+class Guidance(Protocol):
+    """Looks passages of guidance up."""
+
+    def look_up(self, query: str, area: str = "") -> tuple[Answer, ...]:
+        """At most ten answers, best first, of this area and the common ones (of every area when
+        none is given); empty when the bot must say that it does not know. Takes milliseconds.
+        """
         ...
 
 

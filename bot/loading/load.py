@@ -30,7 +30,7 @@ from bot.loading.packs import (
     screens_in,
     words_in,
 )
-from bot.loading.passages import passages_in
+from bot.loading.passages import passages_in, synonyms_in
 from bot.loading.proving import prove_all
 from bot.loading.rulebook import all_groups, link_books
 
@@ -112,6 +112,7 @@ def link(
         danger=danger_in(files, faults),
         wording=wording_in(files, faults),
         guidance=passages_in(files, faults),
+        synonyms=synonyms_in(files),
         deadlines=deadlines_in(files, faults),
         holidays=holidays_in(files),
         training=training,

@@ -6,7 +6,7 @@ from bot.core.guidance import Passage
 from bot.loading.codes import Code
 from bot.loading.faults import Faults
 from bot.loading.files import File, Files, holding, once
-from bot.loading.written_words import GuidanceFile, WrittenPassage
+from bot.loading.written_words import GuidanceFile, SynonymsFile, WrittenPassage
 
 
 def passages_in(files: Files, faults: Faults) -> dict[str, Passage]:
@@ -29,6 +29,16 @@ def passages_in(files: Files, faults: Faults) -> dict[str, Passage]:
         for id_, (_, (file, held, written)) in found.items()
         if written is not None
     }
+
+
+def synonyms_in(files: Files) -> tuple[tuple[str, ...], ...]:
+    """Words and phrases that mean the same in a look-up."""
+    return tuple(
+        tuple(map(str, words))
+        for _, held in holding(files, SynonymsFile)
+        for words in held.synonyms.values()
+        if words is not None
+    )
 
 
 def _passage(id_: str, file: File, held: GuidanceFile, written: WrittenPassage) -> Passage:

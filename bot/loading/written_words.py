@@ -119,9 +119,18 @@ class SpellingFile:
     repair: tuple[Written, ...] = maybe(_TEXTS, (), "words known with one letter wrong")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SynonymsFile:
+    """rules/common/synonyms.yaml."""
+
+    place: Place
+    synonyms: Lists = key(_LISTS, "words and phrases that mean the same in a look-up")
+
+
 FILES: Mapping[str, type] = {
     "guidance": GuidanceFile,
     "danger": DangerFile,
     "wording": WordingFile,
     "spelling": SpellingFile,
+    "synonyms": SynonymsFile,
 }

@@ -1,0 +1,177 @@
+"""`make quality`: how well danger is noticed, words are weighed and questions are answered.
+
+Two halves: `own`, which the rules are written against, and `held_out`, which is measured only
+(tests/content/held_out/README.md). `--misses` shows what went wrong in the own half alone.
+`--record` writes the present figures to recorded.json; a first figure is never written again.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any, Final
+
+from bot.adapters.search import Search
+from bot.core.catalogue import Catalogue
+from bot.core.danger import find
+from bot.core.guidance import COMMON, Passage
+from bot.core.wording import look
+from bot.loading.load import load_catalogue
+
+ROOT: Final = Path(__file__).parents[2]
+HERE: Final = Path(__file__).parent
+HALVES: Final = {"own": HERE, "held_out": HERE / "held_out"}
+RECORDED: Final = HERE / "recorded.json"
+LESS_IS_BETTER: Final = frozenset({"danger_false", "wording_false"})
+AIMS: Final = {
+    "danger_found": 97.0,
+    "danger_false": 5.0,
+    "guidance_hit_1": 90.0,
+    "guidance_hit_3": 98.0,
+    "guidance_refused": 95.0,
+}
+
+Row = Mapping[str, Any]
+Judge = Callable[[Row], bool]
+
+
+def rows(half: str, name: str) -> list[Row]:
+    """The lines of one file of one half."""
+    lines = (HALVES[half] / f"{name}.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines if line.strip()]
+
+
+class Quality:
+    """The content loaded once, and each question that a half asks of it."""
+
+    def __init__(self) -> None:
+        self.catalogue: Catalogue = load_catalogue(ROOT)
+        assert self.catalogue.danger is not None
+        assert self.catalogue.wording is not None
+        self.danger, self.wording = self.catalogue.danger, self.catalogue.wording
+        began = perf_counter()
+        self.search = Search(self.catalogue.guidance.values(), self.catalogue.synonyms)
+        self.build_ms = (perf_counter() - began) * 1000
+
+    def cases(self, half: str) -> Iterator[tuple[str, Row, bool]]:
+        """Every figure's name with each row that counts for it, and whether it came out well
+        (for figures of which less is better: whether it came out wrong).
+        """
+        for row in rows(half, "danger"):
+            name = "danger_found" if row["danger"] else "danger_false"
+            yield name, row, bool(find(row["text"], self.danger))
+        for row in rows(half, "wording"):
+            yield "wording_found" if row["blame"] else "wording_false", row, self._weighed(row)
+        for row in rows(half, "guidance_questions"):
+            ranks = [n for n, p in enumerate(self._answers(row)) if answers(p, row)]
+            yield "guidance_hit_1", row, bool(ranks) and ranks[0] == 0
+            yield "guidance_hit_3", row, bool(ranks) and ranks[0] < 3
+        for row in rows(half, "guidance_none"):
+            yield "guidance_refused", row, not self._answers(row)
+
+    def _weighed(self, row: Row) -> bool:
+        remarks = look(row["text"], self.wording)
+        if not row["blame"]:
+            return bool(remarks)
+        said = [remark.term.casefold() for remark in remarks]
+        return all(
+            any(term.casefold() in one or one in term.casefold() for one in said)
+            for term in row["terms"]
+        )
+
+    def _answers(self, row: Row) -> list[Passage]:
+        question = row.get("query") or row.get("question") or row["text"]
+        found = self.search.look_up(question, row.get("area") or "")
+        return [answer.passage for answer in found]
+
+    def median_ms(self) -> float:
+        """How long a look-up takes, over the questions of both halves."""
+        times = []
+        for half in HALVES:
+            for row in rows(half, "guidance_questions"):
+                began = perf_counter()
+                self._answers(row)
+                times.append((perf_counter() - began) * 1000)
+        return median(times)
+
+
+def answers(passage: Passage, row: Row) -> bool:
+    """Whether a passage is a right place for a question: named by its id, or of the section that
+    an answer names and with every word that it must contain.
+    """
+    if passage.id in row.get("passages", ()):
+        return True
+    text = f"{passage.title} {passage.whole} {passage.cited}".casefold()
+    return any(
+        _is_of(passage, answer["section"])
+        and all(
+            any(way.strip().casefold() in text for way in entry.split("|"))
+            for entry in answer["must_contain"]
+        )
+        for answer in row.get("answers", ())
+    )
+
+
+def _is_of(passage: Passage, section: str) -> bool:
+    wanted = section.casefold().removeprefix("section ").removeprefix("paragraph ").strip(" .")
+    if wanted.startswith("domain"):
+        return passage.area == COMMON
+    if wanted.startswith(("wirral", "newham")):
+        area, _, wanted = wanted.partition(" ")
+        if passage.area not in {area.strip(":,"), COMMON}:
+            return False
+    clauses = [c.strip(" .") for c in passage.clause.casefold().replace(",", ";").split(";")]
+    return any(c.startswith(wanted) or wanted.startswith(c) for c in clauses if c)
+
+
+def figures(quality: Quality, half: str) -> dict[str, float]:
+    """Each figure of a half in per cent, to one place."""
+    counts: dict[str, list[bool]] = {}
+    for name, _, came_out in quality.cases(half):
+        counts.setdefault(name, []).append(came_out)
+    return {name: round(100 * sum(all_) / len(all_), 1) for name, all_ in counts.items()}
+
+
+def recorded() -> dict[str, dict[str, dict[str, float]]]:
+    """half -> figure -> {"first": per cent, "now": per cent}."""
+    found: dict[str, dict[str, dict[str, float]]] = json.loads(RECORDED.read_text("utf-8"))
+    return found
+
+
+def record(quality: Quality) -> None:
+    """Write the present figures beside the first ones."""
+    kept = recorded() if RECORDED.exists() else {}
+    for half in HALVES:
+        for name, figure in figures(quality, half).items():
+            held = kept.setdefault(half, {}).setdefault(name, {"first": figure, "now": figure})
+            held["now"] = figure
+    RECORDED.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
+
+
+def main(options: list[str]) -> None:
+    """Print the figures of both halves, the first and the present ones."""
+    quality = Quality()
+    if "--record" in options:
+        record(quality)
+    kept = recorded() if RECORDED.exists() else {}
+    for half in HALVES:
+        sys.stdout.write(f"{half}\n")
+        for name, figure in figures(quality, half).items():
+            first = kept.get(half, {}).get(name, {}).get("first", figure)
+            aim = f"{'at most' if name in LESS_IS_BETTER else 'aim'} {AIMS.get(name, '-')}"
+            sys.stdout.write(f"  {name:18} {figure:5.1f} %  (first {first:5.1f} %, {aim})\n")
+    sys.stdout.write(f"look-up: median {quality.median_ms():.2f} ms, ")
+    sys.stdout.write(f"index of {len(quality.catalogue.guidance)} passages built in ")
+    sys.stdout.write(f"{quality.build_ms:.0f} ms\n")
+    if "--misses" in options:
+        for name, row, came_out in quality.cases("own"):
+            if came_out == (name in LESS_IS_BETTER):
+                sys.stdout.write(f"{name}: {json.dumps(row, ensure_ascii=False)}\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -66,12 +66,12 @@ def advance(
     empty screen: nothing moves, nothing is lost, and they see whom to ring.
     """
     minute = minutes(now)
-    fresh = begin(catalogue, now)
+    present_one = session or begin(catalogue, now)
     if session and minute - session.touched > lapse_after(catalogue, session):
         # Nothing is left of it but its count: buttons of the lapsed conversation stay stale.
-        fresh = replace(fresh, turn=session.turn + 1, update=session.update)
+        fresh = begin(catalogue, now)
+        present_one = replace(fresh, turn=session.turn + 1, update=session.update)
         session = None
-    present_one = session or fresh
     if present_one.touched != minute:
         present_one = replace(present_one, touched=minute)
     away = session is not None and minute - session.touched > ASIDE_MINUTES

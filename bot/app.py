@@ -26,6 +26,7 @@ from bot.service.turns import TurnService
 from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from bot.adapters.documents import PdfPrinter
     from bot.adapters.keyring import Keyring
     from bot.adapters.mailbox import EmbeddedMailbox
     from bot.adapters.sealing import MailSealer
@@ -141,7 +142,8 @@ async def house(settings: Settings, root: Path = ROOT) -> AsyncIterator[House]:
         codes = SlowCodes(keyring.receipts_salt)
         stack.callback(codes.close)
         desk = Desk(codes, store, store, clock)
-        effects = Effects(Intake(ids, sealer, settings.mail_from), desk, ids, limits, wake.set)
+        intake = Intake(ids, _printer(stack, alarm), sealer, settings.mail_from)
+        effects = Effects(intake, desk, ids, limits, wake.set)
         service = TurnService(store, editions, effects, clock, limits)
         courier = Courier(store, mailer, editions.newest.mailboxes, settings.mode, clock, alarm)
         retention = Retention(store, store, keyring, clock, draft_hours=settings.draft_hours)
@@ -152,6 +154,14 @@ async def house(settings: Settings, root: Path = ROOT) -> AsyncIterator[House]:
         if not settings.training:
             (settings.data_dir / LIVE).touch(mode=0o600)
         yield House(service, store, keyring, editions, courier, retention, clock, alarm, mailbox)
+
+
+def _printer(stack: AsyncExitStack, alarm: Callable[[str], None]) -> PdfPrinter:
+    from bot.adapters.documents import PdfPrinter
+
+    printer = PdfPrinter(alarm)
+    stack.callback(printer.close)
+    return printer
 
 
 def _sealer(

@@ -11,6 +11,7 @@ from typing import Final
 
 from bot.core.facts import NO, UNSURE, YES, Value
 from bot.core.finding import Finding
+from bot.core.layout import FIRST
 from bot.core.routing import Mailbox, Route
 from bot.core.submission import AnswerLine, Submission
 
@@ -20,13 +21,7 @@ TRAINING_BANNER: Final = (
     "TRAINING. This is practice, not a real report. Nobody needs to act on it."
 )
 _IN_WORDS: Final = {UNSURE: NOT_KNOWN, YES: "yes", NO: "no"}
-_FIRST: Final = {  # what a duty desk needs first (contracts.md, Mail), by fact id
-    "child_age": "Age of the child",
-    "danger_now": "A child in danger right now",
-    "child_where": "Where the child is",
-    "callback": "How to call back",
-}
-_WHAT: Final = {
+WHAT: Final = {
     "intelligence": "Information about child sexual exploitation",
     "referral": "Referral of a child who may be at risk of sexual exploitation",
     "mase": "Referral to the multi-agency sexual exploitation meeting (MASE)",
@@ -34,7 +29,7 @@ _WHAT: Final = {
     "canary": "Test of this mailbox. No child is concerned and nothing needs to be done",
 }
 _CONTACT: Final = ("contact", "callback")  # facts by which a person chose to be reached
-_EMERGENCY: Final = (
+EMERGENCY: Final = (
     "EMERGENCY. A child may be in danger now. The person was told to call 999. "
     "Do not assume that they did."
 )
@@ -56,7 +51,7 @@ def mail_text(
     parts = (
         [TRAINING_BANNER] if training else [],
         _what_it_is(submission, mailbox, reference),
-        [_EMERGENCY] if submission.finding.emergency else [],
+        [EMERGENCY] if submission.finding.emergency else [],
         _what_to_do(route),
         _first_needs(submission),
         _answers(submission.answers),
@@ -73,10 +68,15 @@ def clean(text: str) -> str:
 
 
 def _what_it_is(submission: Submission, mailbox: Mailbox, reference: str) -> Iterator[str]:
-    yield f"{_WHAT.get(submission.kind, submission.kind)}."
+    yield f"{WHAT.get(submission.kind, submission.kind)}."
     yield f"For: {mailbox.name}"
     yield f"Reference: {reference}"
     yield f"Day: {submission.day}"
+    yield from how_it_came(submission)
+
+
+def how_it_came(submission: Submission) -> Iterator[str]:
+    """What the reader must know of its way here; never who sent it."""
     if submission.adds_to:
         yield f"This adds to the report with the reference {submission.adds_to}."
     if any(name in submission.facts for name in _CONTACT):
@@ -89,6 +89,11 @@ def _what_it_is(submission: Submission, mailbox: Mailbox, reference: str) -> Ite
 
 def _what_to_do(route: Route) -> Iterator[str]:
     yield "WHAT TO DO"
+    yield from what_to_do(route)
+
+
+def what_to_do(route: Route) -> Iterator[str]:
+    """By when, under which clause, and what else the route says to its reader."""
     if route.due is None:
         yield "The source sets no time limit."
     else:
@@ -102,9 +107,17 @@ def _what_to_do(route: Route) -> Iterator[str]:
 
 def _first_needs(submission: Submission) -> Iterator[str]:
     yield "FIRST"
-    for fact, label in _FIRST.items():
-        known = [_in_words(value) for value in _values(submission.facts, fact)]
-        yield from _indented(f"{label}: {'; '.join(known) or NOT_ASKED}", first="")
+    for label, known in known_facts(submission.facts, FIRST):
+        yield from _indented(f"{label}: {known}", first="")
+
+
+def known_facts(
+    facts: Mapping[str, Value], labels: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Each label with what is known of its fact, in words; not asked is said, never left out."""
+    for fact, label in labels.items():
+        known = [_in_words(value) for value in _values(facts, fact)]
+        yield label, "; ".join(known) or NOT_ASKED
 
 
 def _values(facts: Mapping[str, Value], fact: str) -> list[Value]:
@@ -135,18 +148,23 @@ def _answers(lines: Iterable[AnswerLine]) -> Iterator[str]:
 def _finding(finding: Finding) -> Iterator[str]:
     yield "WHAT THE RULES MAKE OF IT"
     for table, result in finding.results.items():
-        yield f"{_readable(table)}: {_readable(result)}"
+        yield f"{readable(table)}: {readable(result)}"
     for reason in finding.because:
         yield f"- {reason.text} (row {reason.row}; {reason.clause})"
 
 
 def _not_asked(finding: Finding) -> Iterator[str]:
     yield "WHAT WAS NOT ASKED (this is never a no)"
-    yield from (f"- {_readable(name)}" for name in finding.not_asked or ("nothing that matters",))
+    yield from (f"- {readable(name)}" for name in finding.not_asked or ("nothing that matters",))
 
 
 def _by_mistake(mail_from: str) -> Iterator[str]:
     yield "IF THIS REACHED YOU BY MISTAKE"
+    yield from by_mistake(mail_from)
+
+
+def by_mistake(mail_from: str) -> Iterator[str]:
+    """What whoever should not have this is asked to do."""
     yield "Please do not forward, copy or print it."
     yield f"Write a new mail to {mail_from} with the reference and nothing else, then delete this."
     yield "If a child is in danger now, call 999 first."
@@ -158,5 +176,6 @@ def _indented(text: str, first: str = "    ") -> Iterator[str]:
         yield f"{'    ' if number else first}{line}".rstrip()
 
 
-def _readable(identifier: str) -> str:
+def readable(identifier: str) -> str:
+    """An id as words."""
     return identifier.replace("_", " ").replace(".", ", ")

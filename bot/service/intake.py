@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.core.catalogue import Catalogue
-from bot.core.mail import compose
+from bot.core.mail import Document, compose
+from bot.core.paper import layout_of, paper
 from bot.core.routing import Mailbox, Route
 from bot.core.submission import Submission
-from bot.ports import Ids, ItemId, NewItem, Sealer
+from bot.ports import Ids, ItemId, NewItem, Printer, Sealer
 
 BURST = "It came soon after several others from one place. That says nothing about its truth."
 
@@ -37,12 +38,13 @@ class Made:
 
 
 class Intake:
-    """Composes and seals mail. `mail_from` is the address it comes from; its domain is in
+    """Prints, composes and seals mail. `mail_from` is the address it comes from; its domain is in
     Message-IDs.
     """
 
-    def __init__(self, ids: Ids, sealer: Sealer, mail_from: str) -> None:
+    def __init__(self, ids: Ids, printer: Printer, sealer: Sealer, mail_from: str) -> None:
         self._ids = ids
+        self._printer = printer
         self._sealer = sealer
         self._mail_from = mail_from
 
@@ -100,6 +102,7 @@ class Intake:
             self._mail_from,
             training=catalogue.training,
             in_reply_to=reply_to,
+            documents=await self._documents(catalogue, submission, route, mailbox, reference),
         )
         return NewItem(
             id=ItemId(self._ids.token()),
@@ -113,3 +116,25 @@ class Intake:
             anonymous=route.anonymous,
             hold_minutes=hold,
         )
+
+    async def _documents(
+        self,
+        catalogue: Catalogue,
+        submission: Submission,
+        route: Route,
+        mailbox: Mailbox,
+        reference: str,
+    ) -> tuple[Document, ...]:
+        """The submission's paper; nothing when it cannot be printed."""
+        sheet = paper(
+            submission,
+            route,
+            mailbox,
+            layout_of(route, catalogue.layouts),
+            catalogue.rules.get(submission.finding.rules),
+            reference,
+            self._mail_from,
+            training=catalogue.training,
+        )
+        printed = await self._printer.print(sheet)
+        return (printed,) if printed else ()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters.documents import TEMPLATE, PdfPrinter
 from bot.adapters.sealing import MailSealer
 from bot.core.catalogue import Catalogue
 from bot.core.routing import Mode
@@ -36,15 +37,18 @@ def with_mailboxes(first: str, second: str) -> Catalogue:
     return replace(CATALOGUE, routes={ROUTE: route}, mailboxes=boxes)
 
 
-async def prepared(catalogue: Catalogue) -> tuple[NewItem, ...]:
-    sealer = MailSealer(
-        catalogue.mailboxes.values(), signer(), Mode.TRAINING, FixedClock()
-    )  # fmt: skip
+async def prepared(catalogue: Catalogue, template: Path | None = None) -> tuple[NewItem, ...]:
+    boxes = catalogue.mailboxes.values()
+    sealer = MailSealer(boxes, signer(), Mode.TRAINING, FixedClock())
+    alarms: list[str] = []
+    printer = PdfPrinter(alarms.append, template or TEMPLATE)
     try:
-        intake = Intake(CountingIds(), sealer, FROM)
+        intake = Intake(CountingIds(), printer, sealer, FROM)
         return (await intake.prepare(catalogue, [SUBMISSION], {}, 0)).items
     finally:
+        printer.close()
         sealer.close()
+        assert bool(alarms) is (template is not None)
 
 
 async def test_each_mailbox_of_a_route_is_sealed_to_its_own_certificate(tmp_path: Path) -> None:
@@ -65,3 +69,17 @@ async def test_nothing_is_made_when_the_second_mailbox_cannot_be_sealed_to(tmp_p
     first = issue().write(tmp_path, "first.pem")
     with pytest.raises(SealingError):
         await prepared(with_mailboxes(first, str(tmp_path / "missing.pem")))
+
+
+async def test_the_paper_comes_before_the_record() -> None:
+    (item,) = await prepared(CATALOGUE)
+    mail = message_from_bytes(item.message, policy=SMTP)
+    names = [part.get_filename() for part in mail.iter_attachments()]
+    assert names == [f"{item.reference}.pdf", "submission.json"]
+
+
+async def test_a_paper_that_cannot_be_printed_stops_no_mail(tmp_path: Path) -> None:
+    (tmp_path / "broken.typ").write_text("#panic()", "utf-8")
+    (item,) = await prepared(CATALOGUE, tmp_path / "broken.typ")
+    mail = message_from_bytes(item.message, policy=SMTP)
+    assert [part.get_filename() for part in mail.iter_attachments()] == ["submission.json"]

@@ -42,7 +42,7 @@ def text_of(mail: EmailMessage) -> str:
     for part in mail.walk():
         if not part.is_multipart():
             payload = part.get_payload(decode=True)
-            parts.append(payload.decode() if isinstance(payload, bytes) else "")
+            parts.append(payload.decode(errors="replace") if isinstance(payload, bytes) else "")
     return "\n".join(parts)
 
 

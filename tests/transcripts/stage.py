@@ -13,6 +13,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from bot.adapters.codes import SlowCodes
+from bot.adapters.documents import PdfPrinter
 from bot.adapters.keyring import open_keyring
 from bot.adapters.sealing import MailSealer
 from bot.adapters.sqlite import open_store
@@ -93,13 +94,14 @@ async def stage(folder: Path, catalogue: Catalogue) -> AsyncIterator[Stage]:
     keyring = open_keyring(folder / "keys", database)
     codes = SlowCodes(keyring.receipts_salt, CHEAP)
     editions = KeptEditions(catalogue, {}, folder / "editions", clock)
-    sealer = MailSealer(catalogue.mailboxes.values(), None, mode, clock)
     alarms: list[str] = []
+    printer = PdfPrinter(alarms.append)
+    sealer = MailSealer(catalogue.mailboxes.values(), None, mode, clock)
     limits = Limits(clock, _no_sleep)
     try:
         async with open_store(database, keyring, clock) as store:
             desk = Desk(codes, store, store, clock)
-            intake = Intake(ids, sealer, "bot@sender.example")
+            intake = Intake(ids, printer, sealer, "bot@sender.example")
             effects = Effects(intake, desk, ids, limits, lambda: None)
             service = TurnService(store, editions, effects, clock, limits)
             courier = Courier(store, mailer, catalogue.mailboxes, mode, clock, alarms.append)
@@ -108,6 +110,7 @@ async def stage(folder: Path, catalogue: Catalogue) -> AsyncIterator[Stage]:
             talk = Talk(watched, person)
             yield Stage(talk, person, clock, courier, retention, mailer, watched, alarms)
     finally:
+        printer.close()
         sealer.close()
         codes.close()
 

@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Final
 
-from bench.children import ask, child, memory_mib, our_bot, our_settings, servers
+from bench.children import ask, child, cpu_seconds, memory_mib, our_bot, our_settings, servers
 from bench.conversations import off_licence
 from bench.table import Figure, middle
 
@@ -25,16 +25,17 @@ async def measured(folder: Path, starts: int, parked: tuple[int, ...]) -> AsyncI
     """From the start of a fresh process to its first reply; memory, with sessions parked."""
     async with servers(1) as (root,):
         firsts = [await _start(root, folder / f"fresh{n}", 1 + n) for n in range(starts)]
-        seconds = middle(took for took, _ in firsts)
+        seconds = middle(took for took, _, _ in firsts)
         yield Figure("start-up to first reply, empty installation", seconds, "s", 1)
-        bare = middle(memory for _, memory in firsts)
+        yield Figure("start-up to first reply, CPU", middle(cpu for _, cpu, _ in firsts), "s")
+        bare = middle(memory for _, _, memory in firsts)
         yield Figure("memory of the bot, no session parked", bare, "MiB")
         for place, count in enumerate(parked):
             home = folder / f"parked{count}"
             (home / "data").mkdir(parents=True)
             async with child("bench.parked", str(count), **our_settings(root, home)) as parking:
                 await parking.wait()
-            took, memory = await _start(root, home, 1_000 + place)
+            took, _, memory = await _start(root, home, 1_000 + place)
             disk = sum(file.stat().st_size for file in (home / "data").glob("bot.db*")) / 2**20
             name = f"{count:,} sessions parked"
             yield Figure(f"memory of the bot, {name}", memory, "MiB")
@@ -43,12 +44,14 @@ async def measured(folder: Path, starts: int, parked: tuple[int, ...]) -> AsyncI
             yield Figure(f"start-up to first reply, {name}", took, "s", 1)
 
 
-async def _start(root: str, home: Path, chat: int) -> tuple[float, float]:
-    """Seconds from the start of a new process to its first reply, and then its memory in MiB."""
+async def _start(root: str, home: Path, chat: int) -> tuple[float, float, float]:
+    """Seconds from the start of a new process to its first reply, the CPU seconds of them, and
+    then its memory in MiB.
+    """
     began = time.perf_counter()
     async with our_bot(root, home) as bot:
         await ask(root, bot, "play", lines=[("say", "/start")], people=1, first=chat)
-        return time.perf_counter() - began, memory_mib(bot)
+        return time.perf_counter() - began, cpu_seconds(bot), memory_mib(bot)
 
 
 async def _park(count: int) -> None:

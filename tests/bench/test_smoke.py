@@ -24,6 +24,7 @@ FIGURES = (
     "latency p50, 2 people",
     "latency p99, 2 people",
     "start-up to first reply, empty installation",
+    "start-up to first reply, CPU",
     "memory for 50 sessions parked",
     "memory for 500 sessions parked",
     "999 p50, while all wait",

@@ -205,7 +205,7 @@ def catalogue(
         words=WORDS,
         screens=SCREENS,
         labels=LABELS,
-        giveaways=(Giveaway("family", ("my daughter",), "who your family is"),),
+        giveaways=(Giveaway("family", ("my daughter", "i'm called"), "who you are"),),
         closed=dict.fromkeys(closed, ("why",)),
         training=training,
         groups={name: ids for b in rules for name, ids in groups_of(b).items()},

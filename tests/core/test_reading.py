@@ -195,3 +195,10 @@ def test_the_author_says_why_a_number_is_asked_again_except_when_it_is_too_long(
     assert "[reject_number]" not in chat.text
     own = replace(ask(text("note"), "over"), reject=ask(text("why")).text)
     assert "[too_long]" in Chat(one_dialog(own)).start().say("x" * 201).text
+
+
+def test_every_month_is_known_by_three_letters_and_in_full() -> None:
+    for number in range(1, 13):
+        first = date(2025, number, 1)
+        for word in (f"{first:%b}", f"{first:%B}"):
+            assert read_date(f"1 {word} 2025", TODAY) == first

@@ -137,7 +137,7 @@ def test_the_parts_of_a_review_are_apart() -> None:
     chat.say("my daughter", "skip", "none", "no", "skip", "no")
     assert chat.text.endswith(
         "9. Q still: No\n\n"
-        "[giveaway] - What happened: “my daughter” (who your family is)\n\n"
+        "[giveaway] - What happened: “my daughter” (who you are)\n\n"
         "[closed_route] Phone council.\n\nPhone police."
     )
     assert chat.press("Send it").text == (

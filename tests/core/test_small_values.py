@@ -150,3 +150,9 @@ def test_a_certificate_that_nothing_can_be_sealed_to_closes_a_route_in_training_
     for mode in Mode:
         shut = closed_routes(routes, {"box": FIT}, mode, DAY, lambda b, day: (f"{b.id} {day}",))
         assert shut == {"fit": ("box: box 2026-11-21",)}
+
+
+@pytest.mark.parametrize("network", ["gsi", "gse", "gsx", "gcsx", "pnn"])
+def test_every_closed_network_is_known(network: str) -> None:
+    closed = replace(FIT, address=f"desk@council.{network.upper()}.gov.uk")
+    assert refusals(closed, DAY) == (f"its domain is on the closed {network} network",)

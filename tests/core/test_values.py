@@ -102,6 +102,10 @@ def test_a_long_message_of_marks_around_the_word_is_still_read_in_no_time() -> N
 
 
 def test_the_urgent_text_says_every_way_to_call() -> None:
+    assert HEADER == "In danger now? Call 999."
+    assert DIAL_999.startswith("Call 999 now if anyone is in danger.\n\n")
+    assert DIAL_999.endswith("Nobody is watching it now.")
+    assert NOT_SAVED.endswith("call Crimestoppers on 0800 555 111.")
     for way in ("999", "press 55", "text 999", "18000", "999 BSL", "112", "not an emergency"):
         assert way in DIAL_999
     assert NOT_SAVED.startswith(HEADER)

@@ -29,8 +29,13 @@ def told(words: str) -> str:
 @pytest.mark.parametrize(
     ("words", "found"),
     [
-        ("He met MY  Daughter there", "What happened: “my daughter” (who your family is)"),
+        ("He met MY  Daughter there", "What happened: “my daughter” (who you are)"),
         ("ring me on 07700 900123 please", "What happened: “07700 900123”"),
+        ("I’m called Jo", "What happened: “i'm called” (who you are)"),
+        (
+            "my daughter, me@home.example",
+            "What happened: “my daughter” (who you are)\n- What happened: “me@home.example”",
+        ),
         ("+447700900123", "What happened: “+447700900123”"),
         ("it is me@home.example now", "What happened: “me@home.example”"),
     ],
@@ -46,8 +51,9 @@ def test_words_that_show_nobody_are_not_named(words: str) -> None:
     assert "[giveaway]" not in told(words)
 
 
-def test_a_question_that_asks_for_a_number_may_have_one_but_not_a_daughter() -> None:
-    phones = text("phones")
+@pytest.mark.parametrize("id_", ["phones", "online", "callback", "contact"])
+def test_a_question_that_asks_for_a_number_may_have_one_but_not_a_daughter(id_: str) -> None:
+    phones = text(id_)
     review = replace(REVIEW, next=to("over"))
     content = one_dialog(ask(phones, "review"), review)
     assert "[giveaway]" not in Chat(content).start().say("07700 900123").text

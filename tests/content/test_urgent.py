@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from bot.core.catalogue import Catalogue
-from bot.core.dialog import Ask, Call, Decide, End, Outcome, Step, Tell
+from bot.core.dialog import Ask, Call, Decide, End, Outcome, Step, Tell, Tick
 from bot.core.emergency import HEADER
 from bot.core.engine import advance
-from bot.core.facts import FactType
+from bot.core.facts import NO, FactType
 from bot.core.session import ADDITION, Overlay, Session
 from bot.core.turn import Begin, Input, Press, Say, ScreenKind
 from bot.core.turning import begin
@@ -24,12 +25,15 @@ from bot.loading.load import load_catalogue
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
-VISITS = 4  # how often one step is tried by one kind of person, with other answers before it
+VISITS = 2  # how often one step is tried by one kind of person, with other answers before it
+WALKS, LONGEST = 2000, 150  # people at most, and what each may say
+LEANS = (0, 1, 1, None)  # which answer a person mostly gives: yes, no, or any
+FAITHFUL = 0.95
 TYPED = {
-    FactType.WHOLE_NUMBER: "12",
-    FactType.DATE: "21/3/2025",
-    FactType.SHORT_TEXT: "by the canal",
-    FactType.LONG_TEXT: "by the canal",
+    FactType.WHOLE_NUMBER: ("12", "16"),
+    FactType.DATE: ("21/3/2025",),
+    FactType.SHORT_TEXT: ("by the canal",),
+    FactType.LONG_TEXT: ("by the canal",),
 }
 
 
@@ -48,30 +52,62 @@ def _here(content: Catalogue, session: Session) -> Visit:
 
 
 def _sessions(content: Catalogue) -> Iterator[Session]:
-    """A session at each step, several times each, by every answer that the step takes."""
-    first = advance(content, None, Begin(), NOW).session
-    assert first is not None
-    waiting = deque([first, replace(begin(content, NOW), root=ADDITION)])
-    seen: Counter[tuple[str, str, str]] = Counter()
-    while waiting:
-        session = waiting.popleft()
-        walk = replay(content, session)
-        here = walk.here
-        key = (here.dialog.id, here.step.id, str(walk.facts.get("role")))
-        seen[key] += 1
-        if seen[key] > VISITS:
-            continue
-        yield session
-        for said in _answers(session, here):
+    """A session at each step, several times each: people who each walk to an end, some who mostly
+    say no, some who mostly say yes, some who say anything.
+    """
+    seen: Counter[tuple[str, ...]] = Counter()
+    tried: Counter[tuple[tuple[str, str], int]] = Counter()
+    left = _reachable(content)
+    for number in range(WALKS):
+        if not left:
+            break
+        chance = Random(number)  # noqa: S311 - the same people every time
+        session = _first(content, adding=number % 10 == 0)
+        for _ in range(LONGEST):
+            walk = replay(content, session)
+            here = (walk.here.dialog.id, walk.here.step.id)
+            key = (*here, str(walk.facts.get("role")))
+            seen[key] += 1
+            left.discard(here)
+            if seen[key] <= VISITS:
+                yield session
+            answers = list(_answers(session, walk.here))
+            lean = LEANS[number % len(LEANS)]
+            if not answers:
+                break
+            new = not all(tried[here, n] for n in range(len(answers)))
+            leans = lean is not None and not new and _is_yes_or_no(walk.here)
+            leant = leans and chance.random() < FAITHFUL
+            rarest = min(range(len(answers)), key=lambda n: (tried[here, n], chance.random()))
+            chosen = min(lean or 0, len(answers) - 1) if leant else rarest
+            tried[here, chosen] += 1
+            said = answers[chosen]
             after = advance(content, session, said, NOW).session
             if after is not None and after.overlay is Overlay.NONE and after.root == session.root:
-                waiting.append(after)
+                session = after
+
+
+def _is_yes_or_no(here: Visit) -> bool:
+    step = here.step
+    return isinstance(step, Tick) or (isinstance(step, Ask) and NO in step.fact.of)
+
+
+def _first(content: Catalogue, *, adding: bool) -> Session:
+    if adding:
+        return replace(begin(content, NOW), root=ADDITION)
+    first = advance(content, None, Begin(), NOW).session
+    assert first is not None
+    return first
 
 
 def _answers(session: Session, here: Visit) -> Iterator[Input]:
-    if isinstance(here.step, Ask) and here.step.fact.type in TYPED:
-        yield Say(TYPED[here.step.fact.type])
-    if not isinstance(here.step, End):
+    """What may be said here: the first is a yes and the second a no, where there is one."""
+    if isinstance(here.step, Tick):
+        yield from (Say("1 done"), Say("none"), Say("i don't know"))
+    elif isinstance(here.step, Ask) and here.step.fact.type in TYPED:
+        yield from (Say(typed) for typed in TYPED[here.step.fact.type])
+        yield from (Say("skip"), Say("not sure"))
+    elif not isinstance(here.step, End):
         yield from (Press(session.turn, str(option)) for option in range(6))
 
 
@@ -87,19 +123,23 @@ def _waits(step: Step) -> bool:
             return True
 
 
-def test_the_engine_reaches_exactly_the_steps_that_the_checks_say_can_be_reached(
-    content: Catalogue, walked: list[Session]
-) -> None:
-    visits = [_here(content, session) for session in walked]
-    stood = {(v.dialog.id, v.step.id) for v in visits if _waits(v.step)}
+def _reachable(content: Catalogue) -> set[tuple[str, str]]:
+    """Every step that the checks say a person can stand at."""
     flow = flow_of(content)
-    reachable = {
+    return {
         (dialog.id, step.id)
         for dialog in content.dialogs.values()
         for step in dialog.steps.values()
         if _waits(step) and flow.known(dialog, step) is not None
     }
-    assert stood == reachable
+
+
+def test_the_engine_reaches_exactly_the_steps_that_the_checks_say_can_be_reached(
+    content: Catalogue, walked: list[Session]
+) -> None:
+    visits = [_here(content, session) for session in walked]
+    stood = {(v.dialog.id, v.step.id) for v in visits if _waits(v.step)}
+    assert stood == _reachable(content)
 
 
 @pytest.mark.parametrize("word", ["999", "Danger!", "EMERGENCY"])

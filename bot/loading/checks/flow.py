@@ -31,6 +31,7 @@ from bot.loading.checks.knowledge import (
     passed,
     taken,
 )
+from bot.loading.steps import SIGN
 
 AREA: Final = "area"
 CHOSEN: Final = "{area}"
@@ -143,7 +144,9 @@ class _Walks:
         """After a list was filled, item by item; without a list there is nothing to fill."""
         if fact is None:
             return before
-        item = self._called(dialog, step, fact.item, before)
+        named = {SIGN: frozenset({SOMETHING})} if isinstance(step, Tick) else {}
+        entering = replace(before, shared={**before.shared, **named})
+        item = self._called(dialog, step, fact.item, entering)
         after = replace(item, own=before.own).join(before) if item else before
         return after.learn(fact, dialog.facts, frozenset({SOMETHING}))
 

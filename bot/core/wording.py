@@ -76,11 +76,11 @@ def compile_wording(
 
 
 def look(text: str, rules: WordingRules) -> tuple[Remark, ...]:
-    """Every remark about the text in order of place, none inside another."""
+    """Every remark about the text in order of place, none wholly inside another."""
     remarks: list[Remark] = []
     found = (remark for _, remark in _remarks(text, rules))
     for remark in sorted(found, key=lambda r: (r.start, -r.end)):
-        if not (remarks and remark.start < remarks[-1].end):
+        if not (remarks and remark.end <= remarks[-1].end):
             remarks.append(remark)
     return tuple(remarks)
 

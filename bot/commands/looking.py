@@ -1,0 +1,109 @@
+"""`guidance`, `wording` and `danger`: what the bot notices and knows, without a chat."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from bot.app import ROOT
+from bot.commands import UsageError, asking, env_file
+from bot.commands.lines import Asked
+from bot.core import danger, wording
+from bot.core.catalogue import Catalogue
+from bot.core.guidance import Answer
+from bot.loading.load import load_catalogue
+from bot.settings import from_environment
+
+KEYS: Final[Mapping[str, tuple[str, ...]]] = {
+    "guidance": ("query", "area"),
+    "wording": ("text",),
+    "danger": ("text",),
+}
+Reply = Callable[[Asked], Any]
+
+
+def arguments(name: str, parser: argparse.ArgumentParser) -> None:
+    """The words, or - for JSON Lines."""
+    what = KEYS[name][0]
+    parser.add_argument(
+        "words", nargs="*", metavar=what.upper(), help="the words; - reads JSON Lines"
+    )
+    if name == "guidance":
+        parser.add_argument("--area", help="the area's id, such as wirral")
+    parser.add_argument("--json", action="store_true", help="one JSON value on one line")
+
+
+def run(name: str, given: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    """Answer once, or line by line."""
+    settings = from_environment(environment, env_file())
+    catalogue = load_catalogue(ROOT, areas=settings.areas, mailboxes_file=settings.mailboxes)
+    given.lines = "-" if given.words == ["-"] else None
+    asked = {KEYS[name][0]: " ".join(given.words)} if given.words and not given.lines else {}
+    if getattr(given, "area", None) is not None:
+        asked["area"] = given.area
+    return asking.answered(given, KEYS[name], asked, _reply(name, catalogue))
+
+
+def _reply(name: str, catalogue: Catalogue) -> Reply:
+    match name:
+        case "guidance":
+            return _guidance(catalogue)
+        case "wording":
+            return lambda asked: _remarks(catalogue, _words(asked, "text"))
+        case _:
+            return lambda asked: _cues(catalogue, _words(asked, "text"))
+
+
+def _words(asked: Asked, key: str) -> str:
+    """What was asked; a UsageError that repeats nothing of it when it is no text."""
+    words = asked.get(key)
+    if not isinstance(words, str):
+        raise UsageError(f"no_{key}", f"`{key}` is needed: a text.")
+    if any("\ud800" <= letter <= "\udfff" for letter in words):
+        raise UsageError(f"wrong_{key}", f"`{key}` holds half a character.")
+    return words
+
+
+def _guidance(catalogue: Catalogue) -> Reply:
+    from bot.adapters.search import Search
+
+    search = Search(catalogue.guidance.values(), catalogue.synonyms)
+
+    def reply(asked: Asked) -> list[dict[str, Any]]:
+        area = "" if asked.get("area") is None else asking.area_of(catalogue, asked)
+        return [_answer(found) for found in search.look_up(_words(asked, "query"), area)]
+
+    return reply
+
+
+def _answer(found: Answer) -> dict[str, Any]:
+    passage = found.passage
+    return {
+        "id": passage.id,
+        "title": passage.title,
+        "text": passage.whole,
+        "source": passage.cited,
+        "score": found.score,
+    }
+
+
+def _remarks(catalogue: Catalogue, text: str) -> list[dict[str, Any]]:
+    if catalogue.wording is None:
+        return []
+    return [
+        {
+            "start": remark.start,
+            "end": remark.end,
+            "term": remark.term,
+            "why": remark.why,
+            "instead": remark.instead,
+        }
+        for remark in wording.look(text, catalogue.wording)
+    ]
+
+
+def _cues(catalogue: Catalogue, text: str) -> dict[str, Any]:
+    found = danger.find(text, catalogue.danger) if catalogue.danger else ()
+    cues = [{"id": cue.id, "start": cue.start, "end": cue.end} for cue in found]
+    return {"danger": bool(cues), "cues": cues}

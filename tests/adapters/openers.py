@@ -36,6 +36,15 @@ def run(*command: str | Path, given: bytes = b"") -> bytes:
     return done.stdout
 
 
+def pdf_text(content: bytes) -> bytes:
+    """The text of a PDF as poppler reads it; nothing where poppler is not installed."""
+    try:
+        needs("pdftotext", package="poppler-utils")
+    except pytest.skip.Exception:
+        return b""
+    return run("pdftotext", "-layout", "-", "-", given=content)
+
+
 def openssl(mail: bytes, desk: Issued, sender: Issued, folder: Path) -> bytes:
     """`openssl cms`, from the whole mail to the verified content."""
     needs("openssl", package="openssl")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.adapters.mailbox import Arrived
+from tests.adapters.openers import pdf_text
 
 LEAST: Final = 8  # letters of base64 in a row that nothing holds by chance
 
@@ -23,7 +24,7 @@ def spellings(word: str) -> Iterator[bytes]:
     yield plain.hex().encode()
     for shift in range(3):  # base64 at the three places of a group of three bytes
         whole = base64.b64encode(bytes(shift) + plain)
-        core = whole[-(-shift * 4 // 3) : len(whole) // 4 * 4 - 4]
+        core = whole[-(-shift * 4 // 3) : (shift + len(plain)) * 4 // 3]
         if len(core) >= LEAST:
             yield core
 
@@ -73,7 +74,7 @@ def headers(mails: Iterable[Arrived]) -> dict[str, bytes]:
 
 
 def bodies(mails: Iterable[Arrived]) -> dict[str, bytes]:
-    """All of each mail below its headers: as it came, and its parts decoded."""
+    """All of each mail below its headers: as it came, and its parts decoded, a paper as text."""
     return {
         f"{mail.message['Subject']}, mail {number}": b"\n".join(
             [mail.raw.partition(b"\r\n\r\n")[2], *_contents(mail.message)]
@@ -87,4 +88,5 @@ def _contents(message: EmailMessage) -> Iterator[bytes]:
         if not part.is_multipart():
             content = part.get_payload(decode=True)
             assert isinstance(content, bytes)
-            yield content
+            paper = part.get_content_type() == "application/pdf"
+            yield pdf_text(content) if paper else content

@@ -10,9 +10,6 @@ from datetime import datetime
 from typing import NewType, Protocol
 
 from bot.core.guidance import Answer
-from bot.core.mail import Document
-from bot.core.paper import Paper
-from bot.core.routing import Mailbox
 from bot.core.turn import ItemState
 
 PersonKey = NewType("PersonKey", str)  # a keyed hash of a chat id; stands for a person, names none
@@ -212,25 +209,6 @@ class Mailer(Protocol):
 
     async def send(self, recipient: str, message: bytes) -> None:
         """Returns when the far server accepted it. Raises MailboxUnavailable or MailboxRefused."""
-        ...
-
-
-class Sealer(Protocol):
-    """Makes a mail that only its mailbox can open."""
-
-    async def seal(self, message: bytes, mailbox: Mailbox) -> bytes:
-        """The whole outer MIME message, signed and enveloped to every certificate of the mailbox;
-        as it is when there are none, in training or when the mailbox's entry says who agreed.
-        Raises SealingError: then nothing may be stored or sent.
-        """
-        ...
-
-
-class Printer(Protocol):
-    """Makes the paper that a person reads."""
-
-    async def print(self, paper: Paper) -> Document | None:
-        """`<reference>.pdf`, or None: the mail goes without it, and the operator was told."""
         ...
 
 

@@ -31,7 +31,7 @@ _BREAK: Final = "\u200b"  # where a word too long for the page may be broken
 
 
 class PdfPrinter:
-    """`ports.Printer`. `alarm` gets a code when the paper is not what it should be."""
+    """`intake.Printer`. `alarm` gets a code when the paper is not what it should be."""
 
     def __init__(self, alarm: Callable[[str], None], template: Path = TEMPLATE) -> None:
         self._alarm = alarm

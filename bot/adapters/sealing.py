@@ -34,7 +34,7 @@ WORDS: Final[dict[str, str]] = IN_WORDS | {
 
 
 class MailSealer:
-    """`ports.Sealer`. `signer` may be None while no mailbox has a certificate. Certificate files
+    """`intake.Sealer`. `signer` may be None while no mailbox has a certificate. Certificate files
     are read once, here; one that cannot be read makes its mailbox unfit, and nothing else.
     """
 
@@ -59,7 +59,7 @@ class MailSealer:
         return tuple(dict.fromkeys(WORDS[code] for code in found))
 
     async def seal(self, message: bytes, mailbox: Mailbox) -> bytes:
-        """The sealed mail, made off the event loop; see `ports.Sealer`."""
+        """The sealed mail, made off the event loop; see `intake.Sealer`."""
         if not mailbox.certificates:
             if self._mode is Mode.LIVE and not mailbox.tls_only_agreed_by:
                 raise SealingError("no_certificate_and_no_agreement")

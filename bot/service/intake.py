@@ -6,16 +6,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 from bot.core.catalogue import Catalogue
 from bot.core.mail import Document, compose
-from bot.core.paper import layout_of, paper
+from bot.core.paper import Paper, layout_of, paper
 from bot.core.routing import Mailbox, Route
 from bot.core.submission import Submission
-from bot.ports import Ids, ItemId, NewItem, Printer, Sealer
+from bot.ports import Ids, ItemId, NewItem
 
 BURST = "It came soon after several others from one place. That says nothing about its truth."
+
+
+class Sealer(Protocol):
+    """Makes a mail that only its mailbox can open."""
+
+    async def seal(self, message: bytes, mailbox: Mailbox) -> bytes:
+        """The whole outer MIME message, signed and enveloped to every certificate of the mailbox;
+        as it is when there are none, in training or when the mailbox's entry says who agreed.
+        Raises SealingError: then nothing may be stored or sent.
+        """
+        ...
+
+
+class Printer(Protocol):
+    """Makes the paper that a person reads."""
+
+    async def print(self, paper: Paper) -> Document | None:
+        """`<reference>.pdf`, or None: the mail goes without it, and the operator was told."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import engine, flood, parked, turns
+from bench import engine, flood, papers, parked, turns
 from bench.table import Figure, head, show
 
 
@@ -31,9 +31,10 @@ class Size:
     parked: tuple[int, ...] = (10_000, 100_000)
     flood: int = 10_000
     urgent: int = 200
+    papers: int = 20
 
 
-QUICK = Size(1, 1, 2, 1, (50, 500), 100, 5)
+QUICK = Size(1, 1, 2, 1, (50, 500), 100, 5, 2)
 
 
 async def main(size: Size) -> None:
@@ -47,6 +48,9 @@ async def main(size: Size) -> None:
         root = Path(folder)
         await _part(
             "A turn through Telegram", turns.measured(root / "t", size.rounds, size.people)
+        )
+        await _part(
+            "A submission's paper and seal", papers.measured(root / "s", size.rounds, size.papers)
         )
         await _part("Start-up and memory", parked.measured(root / "p", size.starts, size.parked))
         await _part("999 in a flood", flood.measured(root / "f", size.flood, size.urgent))

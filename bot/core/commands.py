@@ -28,7 +28,7 @@ Command: TypeAlias = Callable[[Stand], Turn]
 
 # Screens that only their own buttons leave: a code must not be lost, and after a while away no
 # old answer is shown before the person says "carry on".
-_KEPT: Final = frozenset({Overlay.CODE, Overlay.RESUME, Overlay.SENT})
+_KEPT: Final = frozenset({Overlay.CODE, Overlay.DANGER, Overlay.RESUME, Overlay.SENT})
 
 
 def _help(stand: Stand) -> Turn:

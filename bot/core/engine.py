@@ -23,6 +23,7 @@ from bot.core.catalogue import Catalogue
 from bot.core.dialog import Call, Check, Decide, End
 from bot.core.emergency import is_urgent
 from bot.core.evaluate import NoRow
+from bot.core.noticing import noticed
 from bot.core.options import asked
 from bot.core.receipts import read_code
 from bot.core.saying import prefix_of, reviewable
@@ -130,6 +131,8 @@ def _say(stand: Stand, text: str) -> Turn:
     sense = stand.catalogue.words.meaning(text)
     if sense in commands.WORDS:
         return commands.WORDS[sense](stand)
+    if worry := noticed(stand, text):
+        return worry
     if stand.new:
         return _code(stand, text) or again(stand)
     if stand.away:  # what was typed waits for "carry on"
@@ -157,6 +160,7 @@ def _say_here(stand: Stand, walk: Walk, text: str, sense: str) -> Turn:
 
 # What a word means on one of the program's own screens: only what nobody could mean otherwise.
 _MEANT: Final[Mapping[Overlay, Mapping[str, str]]] = {
+    Overlay.DANGER: {"no": "carry_on", "carry_on": "carry_on"},
     Overlay.RESUME: {"yes": "carry_on", "carry_on": "carry_on", "no": "start_again"},
     Overlay.ANSWERS: {"done": "carry_on", "carry_on": "carry_on", "no": "carry_on"},
     Overlay.CONFIRM_DELETE: {"yes": "delete_yes", "no": "delete_no"},
@@ -173,6 +177,8 @@ def _say_over(stand: Stand, walk: Walk, text: str, sense: str) -> Turn:
         return found
     if over is Overlay.ANSWERS and (numbered := _numbered(walk, text, whole=True)):
         return change(stand, numbered)
+    if over is Overlay.DANGER and sense in {"yes", "unsure"}:
+        return Turn(stand.session, urgent(stand.session.turn), (), walk)
     if verb := _MEANT.get(over, {}).get(sense):
         return _do(stand, Option(verb, ""), walk)
     return again(stand, "code_unknown" if over is Overlay.ENTER_CODE else "reject_choice")
@@ -195,10 +201,11 @@ def _do(stand: Stand, option: Option, walk: Walk) -> Turn:
 
 
 def _carry_on(stand: Stand) -> Turn:
-    """Back to the walk; what was typed before the neutral question is read now."""
+    """Back to where they were; what was typed before the question is read now."""
     session = stand.session
-    if session.overlay is not Overlay.RESUME:
+    if session.overlay not in {Overlay.RESUME, Overlay.DANGER}:
         return uncover(stand)
-    back = replace(session, overlay=Overlay.NONE, held="", turn=session.turn + 1)
+    over, none, turn = session.under, Overlay.NONE, session.turn + 1
+    back = replace(session, overlay=over, under=none, held="", turn=turn)
     there = replace(stand, session=back)
     return _say(there, session.held) if session.held else settle(there, back)

@@ -42,6 +42,7 @@ class Overlay(StrEnum):
     """A screen of the program's own over the walk; the walk beneath is untouched."""
 
     NONE = ""
+    DANGER = "danger"  # words of danger were noticed: 999 first, then carry on
     RESUME = "resume"  # welcome back: carry on, or start again
     ANSWERS = "answers"  # the answers so far, each with a way to change it
     CONFIRM_DELETE = "confirm_delete"
@@ -70,6 +71,7 @@ class Session:
     update: int = 0  # the last update of the channel that was taken
     touched: int = 0
     held: str = ""  # typed words that wait for "carry on"
+    warned: tuple[str, ...] = ()  # marks of the words of danger already asked about
     code: str = ""  # a code that waits for "I have saved it", or the one just opened
     status: Mapping[str, Any] = field(default_factory=dict)  # of an opened receipt
     sent: tuple[str, ...] = ()  # routes of the report just saved
@@ -93,6 +95,7 @@ class Session:
             "u": self.update,
             "w": self.touched,
             "h": self.held,
+            "d": self.warned,
             "k": self.code,
             "s": self.status,
             "n": self.sent,
@@ -123,6 +126,7 @@ class Session:
             update=body.get("u", 0),
             touched=body.get("w", 0),
             held=body.get("h", ""),
+            warned=tuple(body.get("d", ())),
             code=body.get("k", ""),
             status=body.get("s", {}),
             sent=tuple(body.get("n", ())),

@@ -62,8 +62,11 @@ def minutes(now: datetime) -> int:
 
 
 def begin(catalogue: Catalogue, now: datetime, **given: str | int) -> Session:
-    """A fresh session at the first step, with facts the host already knows."""
-    return Session(catalogue.edition, catalogue.root, 1, given=given, touched=minutes(now))
+    """A fresh session at the first step, with facts the host already knows. Its turns begin at
+    the minute, so that a button of an erased conversation, still on somebody's screen, is stale.
+    """
+    minute = minutes(now)
+    return Session(catalogue.edition, catalogue.root, minute, given=given, touched=minute)
 
 
 def begin_again(stand: Stand, **changes: Any) -> Turn:  # noqa: ANN401 - the fields of Session

@@ -42,6 +42,8 @@ def present(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
     match session.overlay:
         case Overlay.NONE:
             return _step(catalogue, session, walk)
+        case Overlay.DANGER:
+            return _plain(catalogue, "danger_noticed", "carry_on")
         case Overlay.RESUME:
             return _plain(catalogue, "resume", "carry_on", "start_again")
         case Overlay.ANSWERS:

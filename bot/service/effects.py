@@ -98,6 +98,9 @@ class Effects:
             case Receipt():
                 after = with_receipt(session, code, await self._desk.status(found))
                 return Done(after, show(catalogue, after))
+            case Draft() if session.answers:  # it would replace what is being told now
+                note = catalogue.screens["busy_report"].fill({})
+                return Done(session, show(catalogue, session, note))
             case Draft(body, tag):
                 back = with_draft(session, body)
                 after = replace(back, status={**back.status, "draft": tag.hex()})

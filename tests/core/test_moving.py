@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.core.dialog import Call, End, Outcome, Repeat
 from bot.core.text import Template
+from bot.core.turn import Press
 from bot.core.walk import replay
 from tests.core.chat import Chat, at_review
 from tests.core.little import PEOPLE, catalogue
@@ -137,9 +138,11 @@ def test_a_link_naming_an_area_answers_where_and_nothing_else() -> None:
 
 
 def test_opening_the_chat_again_before_any_answer_begins_afresh() -> None:
-    chat = Chat().start("north").start()
+    chat = Chat().start("north")
+    first = chat.present.turn
+    chat.start()
     assert chat.present.given == {}
-    assert chat.present.turn == 2
+    assert chat.present.turn == first + 1
     assert Chat().start().present.turn == 1
     assert chat.press("No").asks == "Q area"
 
@@ -148,3 +151,12 @@ def test_a_first_word_of_a_person_nobody_knows_shows_the_first_question() -> Non
     chat = Chat().say("hello there")
     assert chat.asks == "Q danger_now"
     assert chat.present.answers == {}
+
+
+def test_a_button_of_an_erased_conversation_is_stale_in_the_next() -> None:
+    chat = Chat().start().say("no")
+    old = chat.reply
+    chat.say("exit").wait(1).start()
+    chat.take(Press(old.turn, "0"))
+    assert "Q danger_now" in chat.text
+    assert not chat.present.answers

@@ -1,0 +1,37 @@
+"""Danger noticed in what a person types, before it is read as an answer: one question with 999
+first, and one tap to carry on with nothing lost. Never twice in a session for the same words.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Final
+
+from bot.core.answers import clean
+from bot.core.catalogue import normal
+from bot.core.danger import find
+from bot.core.session import Overlay
+from bot.core.turning import Stand, Turn, move
+
+# A code not noted yet, and the neutral question after a while away, stay what they are.
+_STAYS: Final = frozenset({Overlay.CODE, Overlay.RESUME, Overlay.DANGER})
+
+
+def noticed(stand: Stand, text: str) -> Turn | None:
+    """The turn that asks whether somebody is in danger now, holding what was typed; None when
+    nothing of the kind is in it, or it was asked about these words before.
+    """
+    rules, session = stand.catalogue.danger, stand.session
+    if rules is None or session.overlay in _STAYS:
+        return None
+    said = {_mark(text[cue.start : cue.end]) for cue in find(text, rules)}
+    if said <= set(session.warned):
+        return None
+    warned = tuple(sorted(said | set(session.warned)))
+    held, under = clean(text), session.overlay
+    return move(stand, overlay=Overlay.DANGER, under=under, held=held, warned=warned)
+
+
+def _mark(words: str) -> str:
+    """Which words they were, without keeping them."""
+    return sha256(normal(words).encode()).hexdigest()[:12]

@@ -16,6 +16,7 @@ from bot.core.turn import Button, Effect, Forget, Reply, Screen, ScreenKind, Sub
 from bot.core.view import present, reply_of
 from bot.core.walk import Walk, replay
 
+TURNS_A_MINUTE: Final = 1000  # more than anybody takes
 LAPSE_MINUTES: Final = 30  # of an anonymous draft that was not paused with a code
 # Screens of the program's own that one comes back to.
 _LASTING: Final = frozenset({Overlay.RESUME, Overlay.RECEIPT, Overlay.SENT})
@@ -66,7 +67,8 @@ def begin(catalogue: Catalogue, now: datetime, **given: str | int) -> Session:
     the minute, so that a button of an erased conversation, still on somebody's screen, is stale.
     """
     minute = minutes(now)
-    return Session(catalogue.edition, catalogue.root, minute, given=given, touched=minute)
+    turn = minute * TURNS_A_MINUTE
+    return Session(catalogue.edition, catalogue.root, turn, given=given, touched=minute)
 
 
 def begin_again(stand: Stand, **changes: Any) -> Turn:  # noqa: ANN401 - the fields of Session

@@ -143,7 +143,7 @@ def test_opening_the_chat_again_before_any_answer_begins_afresh() -> None:
     chat.start()
     assert chat.present.given == {}
     assert chat.present.turn == first + 1
-    assert Chat().start().present.turn == 1
+    assert Chat().start().present.turn > 1
     assert chat.press("No").asks == "Q area"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.core.catalogue import Catalogue
+from bot.core.category import category_words
 from bot.core.dialog import Ask, Check, Dialog, Repeat, Tell, Tick
 from bot.core.facts import UNSURE, YES, FactType
 from bot.core.finding import Finding
@@ -100,6 +101,8 @@ def placeholders(catalogue: Catalogue, walk: Walk) -> dict[str, str]:
             values[visit.step.fact.id] = answer_words(visit, catalogue.labels)
     if walk.finding is not None:
         values |= finding_words(catalogue, walk.finding)
+        book = catalogue.rules[walk.finding.rules]
+        values |= category_words(book, walk.finding, walk.indicators)
     return values
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -16,6 +17,7 @@ from bot.loading.written_dialogs import Buttons, WrittenAsk, WrittenTick
 from bot.loading.written_rules import WrittenBook
 
 ELSEWHERE_LABEL: Final = "Somewhere else"
+_PART: Final = re.compile(r"([1-9]) of ([1-9])")
 
 
 def link_ask(
@@ -95,9 +97,11 @@ def link_tick(
     faults: Faults,
 ) -> Tick | None:
     """The tick screen, its marks worded as the rulebook words its indicators."""
-    kind, _, group = step.tick.partition(" ")
+    whole, _, part = step.tick.partition(", part ")
+    kind, _, group = whole.partition(" ")
     groups = tuple(book.groups or ())
-    if kind != "group" or group not in groups:
+    piece = _part(part)
+    if kind != "group" or group not in groups or piece is None:
         message = f"`tick` is `group` and one of {', '.join(groups)}; not `{step.tick}`."
         faults.add(step.tick.place, Code.UNKNOWN_GROUP, message, written=group, allowed=groups)
         return None
@@ -109,13 +113,26 @@ def link_tick(
     return Tick(
         id=str(id_),
         text=text,
-        marks=marks,
+        marks=_slice(marks, *piece),
         none=step.none,
         done=step.done,
         unsure=step.unsure,
         next=edges,
         line=id_.place.line,
     )
+
+
+def _part(written: str) -> tuple[int, int] | None:
+    """`1 of 2`: the first of two screens; nothing written: the only one."""
+    match = _PART.fullmatch(written or "1 of 1")
+    if match is None or not 1 <= int(match[1]) <= int(match[2]):
+        return None
+    return int(match[1]), int(match[2])
+
+
+def _slice(marks: tuple[Choice, ...], number: int, of: int) -> tuple[Choice, ...]:
+    """The marks of one screen of several, as even as can be, in the order of the file."""
+    return marks[len(marks) * (number - 1) // of : len(marks) * number // of]
 
 
 def yes_and_no(id_: Written, buttons: Buttons, faults: Faults) -> tuple[str, str]:

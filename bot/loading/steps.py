@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final, assert_never
 
+from bot.core import category
 from bot.core.dialog import Call, Check, Decide, Edge, End, Outcome, Repeat, Step, Tell
 from bot.core.facts import Fact, FactType
 from bot.core.text import EMPTY, Template
@@ -31,7 +32,7 @@ from bot.loading.written_dialogs import (
 
 CHOSEN: Final = "{area}/"  # a call of the chosen area's dialog
 SIGN: Final = "sign"  # in the dialog of a tick screen's details: the sign it is about
-FINDING_NAMES: Final = ("routes", "reasons", "advice", "phones", "after")
+FINDING_NAMES: Final = ("routes", "reasons", "advice", "phones", "after", *category.NAMES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ class WrittenTick:
     """Several signs on one screen."""
 
     place: Place
-    tick: Written = key(_TEXT, "`group` and the group's id")
+    tick: Written = key(_TEXT, "`group` and the group's id, and for a long one `, part 1 of 2`")
     rules: Written = key(PATH, "the rulebook that declares the group")
     text: Written = key(_TEXT, "the question")
     none: Written = key(_TEXT, "the label of none of these: a no to each")

@@ -9,11 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands import DONE, NOT_NOW, WRONG_USE
+from bot.commands import DONE, WRONG_USE
+from bot.commands.assessing import NoRules, _answer
+from bot.core.catalogue import Area, Catalogue, Words
 from tests.commands.conftest import Run
 
 ROOT = Path(__file__).parents[2]
 INFORMATION = {"role": "public", "danger_now": "no", "child_identifiable": "no"}
+SHARED_FACTS = (
+    "role danger_now child_identifiable child_age other_age position_of_trust moved looked_after "
+    "other_authority open_case disabled offence_evidence judged_category"
+)
 FINDING = {
     "area",
     "level",
@@ -43,12 +49,50 @@ def test_facts_are_a_list_with_the_question_that_asks_each(run: Run) -> None:
     assert all(fact["asks"] for fact in facts.values())
 
 
-def test_an_area_without_rules_has_no_facts_and_no_indicators(run: Run) -> None:
-    assert run("facts", "--area", "newham", "--json").json == []
-    assert run("indicators", "--area", "newham", "--json").json == []
-    told = run("assess", "--area", "newham", "--facts", "-", stdin=b"{}")
-    assert told.code == NOT_NOW
-    assert "no_rules_for_this_area_yet" in told.err
+def test_an_area_without_rules_has_no_facts_and_no_indicators() -> None:
+    bare = Catalogue("", {}, {}, {}, {}, {}, {"east": Area("east", "East")}, Words({}), {}, {})
+    assert [_answer(name, bare, {"area": "east"}) for name in ("facts", "indicators")] == [[], []]
+    with pytest.raises(NoRules, match="no_rules_for_this_area_yet"):
+        _answer("assess", bare, {"area": "east"})
+
+
+def test_newham_gives_each_indicator_with_its_columns_and_the_lowest(run: Run) -> None:
+    signs = {sign["id"]: sign for sign in run("indicators", "--area", "newham", "--json").json}
+    assert (signs["clipping"]["level"], signs["clipping"]["levels"]) == (2, [2, 3])
+    assert (signs["red_light_district"]["level"], signs["strangers_cars"]["levels"]) == (
+        3,
+        [1, 2, 3],
+    )
+    assert {sign["kind"] for sign in signs.values()} == {"harm", "risk", "background"}
+
+
+def test_newham_reads_the_facts_that_others_send(run: Run) -> None:
+    facts = {fact["id"]: fact for fact in run("facts", "--area", "newham", "--json").json}
+    assert facts.keys() >= set(SHARED_FACTS.split())
+    assert facts["offence_evidence"]["values"] == ["none", "exchange", "habitual"]
+    assert all(fact["asks"] for fact in facts.values())
+
+
+def test_newham_gives_a_category_and_a_role_instead_of_a_personal_address(run: Run) -> None:
+    known = {
+        "area": "newham",
+        "facts": {
+            "role": "social_worker",
+            "danger_now": "no",
+            "open_case": "yes",
+            "barriers": "yes",
+        },
+        "indicators": {"clipping": "yes", "late_home": "unsure"},
+    }
+    told = run("assess", "-", stdin=json.dumps(known).encode())
+    found = json.loads(told.out)
+    assert (found["level"], found["action"]) == (2, "refer")
+    mase = [route for route in found["routes"] if route["id"] == "newham_mase"]
+    assert [(r["mailbox"], r["address"]) for r in mase] == [
+        ("newham_cse", "ChildSexualExploitation@newham.gov.uk"),
+        ("newham_case_reports", None),
+    ]
+    assert mase[0]["forms"] == ["mase_referral"]
 
 
 def test_assess_gives_the_whole_finding(run: Run, folder: Path) -> None:
@@ -128,7 +172,7 @@ def test_lines_are_answered_in_order_and_a_bad_one_stops_nothing(run: Run) -> No
     said = [a.get("action") or a["error"]["code"] for a in answers]
     assert said == [
         "intelligence",
-        "no_rules_for_this_area_yet",
+        "advise",
         "unknown_area",
         "emergency",
         "unknown_key",
@@ -141,8 +185,9 @@ def test_lines_are_answered_in_order_and_a_bad_one_stops_nothing(run: Run) -> No
 
 def test_facts_and_indicators_answer_lines_too(run: Run) -> None:
     told = run("facts", "-", stdin=b'{"area": "wirral"}\n{"area": "newham"}\n')
-    assert [len(json.loads(line)) > 0 for line in told.out.splitlines()] == [True, False]
-    assert run("indicators", "-", "--area", "wirral", stdin=b"{}").out == "[]\n"
+    assert [len(json.loads(line)) > 0 for line in told.out.splitlines()] == [True, True]
+    told = run("indicators", "-", "--area", "newham", stdin=b"{}")
+    assert len(json.loads(told.out)) > 0
 
 
 def test_each_answer_is_flushed_before_the_next_line_is_read(folder: Path) -> None:

@@ -103,12 +103,21 @@ def test_danger_and_perhaps_danger_are_sent_to_999(content: Catalogue, name: str
     assert screen.button
 
 
-@pytest.mark.parametrize("name", ["common/young_person", "common/elsewhere", "newham/entry"])
+@pytest.mark.parametrize("name", ["common/young_person", "common/elsewhere"])
 def test_where_nothing_can_be_sent_nothing_is_asked(content: Catalogue, name: str) -> None:
     (step,) = content.dialogs[name].steps.values()
     assert isinstance(step, End)
     assert step.outcome is Outcome.FINISH
     assert "sent" in step.text.source
+
+
+@pytest.mark.parametrize("name", ["newham/community", "newham/letters"])
+def test_newham_asks_nothing_of_the_public_and_sends_nothing(
+    content: Catalogue, name: str
+) -> None:
+    steps = content.dialogs[name].steps.values()
+    assert not [step for step in steps if isinstance(step, Ask | Tick | Repeat | Check)]
+    assert [s for s in steps if isinstance(s, End) and s.outcome is Outcome.SEND] == []
 
 
 @pytest.mark.parametrize("name", ["common/information", "common/person", "common/vehicle"])

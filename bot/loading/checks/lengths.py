@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from bot.core import category
 from bot.core.catalogue import Catalogue
 from bot.core.dialog import Check, Dialog, End, Outcome, Step, Tell, Tick
 from bot.core.emergency import HEADER
@@ -155,4 +156,5 @@ def _book_lengths(catalogue: Catalogue, name: str) -> dict[str, int]:
         "advice": sum(units(advice.text) + _GAP for advice in book.advice.values()),
         "phones": sum(units(route.phones) + _GAP for route in routes),
         "after": sum(units(route.after) + _GAP for route in routes),
+        **category.longest(book),
     }

@@ -1,0 +1,85 @@
+"""The category in words: what it is, what carried it, and what it could be."""
+
+from __future__ import annotations
+
+from bot.core.category import MOST, category_words, longest
+from bot.core.evaluate import evaluate
+from bot.core.facts import Known
+from bot.core.forms import Condition, Form
+from bot.core.rules import Hit, Indicator, Kind, Row, RuleBook, Table
+
+COLUMNS = {"late": 1, "gifts": 2, "cars": 2} | {f"sign_{n}": 3 for n in range(MOST + 2)}
+
+
+def book(table: str = "level") -> RuleBook:
+    signs = {
+        name: Indicator(name, "signs", Kind.RISK, f"Text of {name}", f"Clause of {name}", (level,))
+        for name, level in COLUMNS.items()
+    }
+    rows = tuple(
+        Row(
+            id=f"SIGN.{sign.id}",
+            when=(Condition(Form.IS, sign.id, ("yes",)),),
+            then=str(sign.levels[0]),
+            clause=sign.clause,
+            text=sign.text,
+        )
+        for sign in signs.values()
+    )
+    levels = Table(
+        table, Hit.STRONGEST, ("none", "1", "2", "3"), rows, otherwise="none", otherwise_clause="2"
+    )
+    other = Row(id="ALL", when=(), then="discuss", clause="9", text="Always.")
+    action = Table("action", Hit.STRONGEST, ("discuss",), (other,))
+    return RuleBook("n/assess", "n", (levels, action), {}, signs, {"signs": tuple(signs)})
+
+
+def words(said: dict[str, str]) -> dict[str, str]:
+    all_said = dict.fromkeys(COLUMNS, "no") | said
+    finding = evaluate(book(), Known({}, all_said))
+    return category_words(book(), finding, all_said)
+
+
+def test_only_what_points_to_the_highest_category_carried_it() -> None:
+    found = words({"late": "yes", "gifts": "yes"})
+    assert found["level"] == "2"
+    assert found["carried"] == "- Text of gifts (Clause of gifts)"
+    assert found["could_be"] == ""
+
+
+def test_a_sign_that_nobody_is_sure_of_carries_nothing_and_is_told() -> None:
+    found = words({"late": "yes", "gifts": "unsure", "sign_0": "unsure"})
+    assert found["level"] == "1"
+    assert found["could_be"] == (
+        "You are not sure of these:\n"
+        '- would be 2 if "Text of gifts" is yes\n'
+        '- would be 3 if "Text of sign_0" is yes'
+    )
+
+
+def test_nothing_ticked_is_none() -> None:
+    found = words({})
+    assert found["level"] == "none"
+    assert found["could_be"] == ""
+
+
+def test_a_long_list_is_cut_and_says_how_many_more() -> None:
+    found = words({f"sign_{n}": "yes" for n in range(MOST + 2)})
+    lines = found["carried"].split("\n")
+    assert len(lines) == MOST + 1
+    assert lines[-1] == "- and 2 more, in your answers"
+    one_less = words({f"sign_{n}": "yes" for n in range(MOST)})
+    assert "more, in your answers" not in one_less["carried"]
+
+
+def test_no_words_outgrow_what_the_check_counts_with() -> None:
+    most = longest(book())
+    said = dict.fromkeys(COLUMNS, "unsure") | {"late": "yes"}
+    for found in (words(said), words(dict.fromkeys(COLUMNS, "yes"))):
+        assert all(len(text) <= most[name] for name, text in found.items())
+
+
+def test_a_rulebook_without_categories_says_nothing_of_them() -> None:
+    plain = book("other")
+    finding = evaluate(plain, Known({}, {}))
+    assert category_words(plain, finding, {}) == {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple, assert_never
+from typing import Final, assert_never
 
 from bot.core.catalogue import Catalogue
 from bot.core.conditions import holds
@@ -17,7 +17,6 @@ from bot.core.dialog import (
     Call,
     Check,
     Decide,
-    Dialog,
     End,
     Outcome,
     Repeat,
@@ -26,31 +25,15 @@ from bot.core.dialog import (
     Tick,
 )
 from bot.core.evaluate import evaluate
-from bot.core.facts import UNSURE, YES, Fact, FactType, Known, Value
+from bot.core.facts import YES, Known, Value
 from bot.core.finding import Finding
+from bot.core.path import Frame, LostWay, Visit, fits
 from bot.core.session import Answer, Said, Session
 from bot.core.text import Template
-from bot.errors import BotError
+
+__all__ = ["MAX_STEPS", "LostWay", "Visit", "Walk", "replay"]
 
 MAX_STEPS: Final = 2000  # of one replay; a loop in the content must not hang a person
-_TYPED: Final = frozenset({FactType.SHORT_TEXT, FactType.LONG_TEXT})
-
-
-class LostWay(BotError):  # noqa: N818 - named for what is true
-    """The content led nowhere or in circles; the checker should have refused it."""
-
-
-class Visit(NamedTuple):
-    """One step on the path, answered or (the last) waiting. A tuple, because a walk makes one for
-    each answer at each turn (made in a quarter of a frozen dataclass's time).
-    """
-
-    place: str
-    step: Step
-    dialog: Dialog
-    frames: tuple[str, ...]  # dialog ids from the root down
-    item: int = 0  # the number of the child, person or vehicle being described
-    answer: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +76,6 @@ class Walk:
         )
 
 
-@dataclass(slots=True)
-class _Frame:
-    dialog: Dialog
-    prefix: str
-    frames: tuple[str, ...]
-    item: int = 0
-    at: str = ""
-    own: dict[str, Value] = field(default_factory=dict)
-    items: dict[str, list[Mapping[str, Value]]] = field(default_factory=dict)
-
-
 def replay(catalogue: Catalogue, session: Session) -> Walk:
     """The walk that these answers make. Raises LostWay when the content leads nowhere."""
     return _Walker(catalogue, session).run()
@@ -125,11 +97,11 @@ class _Walker:
         self.left = MAX_STEPS
         self.here: Visit | None = None  # where it waits
 
-    def _frame(self, dialog_id: str, prefix: str, above: tuple[str, ...], item: int = 0) -> _Frame:
+    def _frame(self, dialog_id: str, prefix: str, above: tuple[str, ...], item: int = 0) -> Frame:
         dialog = self.catalogue.dialogs.get(dialog_id)
         if dialog is None:
             raise LostWay("unknown_dialog")
-        frame = _Frame(dialog, prefix, (*above, dialog.id), item, dialog.first.id)
+        frame = Frame(dialog, prefix, (*above, dialog.id), item, dialog.first.id)
         if not item:
             self.records.append((frame.frames, frame.own))
         return frame
@@ -155,7 +127,7 @@ class _Walker:
             self.left -= 1
         raise LostWay("too_many_steps")
 
-    def _take(self, frame: _Frame, step: Step) -> Visit | None:
+    def _take(self, frame: Frame, step: Step) -> Visit | None:
         """Do one step; a visit comes back when it waits for the person."""
         match step:
             case Ask() | Tick() | Check():
@@ -179,19 +151,19 @@ class _Walker:
         self._go(frame, step)
         return None
 
-    def _answered(self, frame: _Frame, step: Ask | Tick | Check | Tell) -> Visit | None:
+    def _answered(self, frame: Frame, step: Ask | Tick | Check | Tell) -> Visit | None:
         place = frame.prefix + step.id
         if isinstance(step, Ask) and step.fact.id in self.given:
             self._go(frame, step)
             return None
         answer = self.answers.get(place)
         visit = Visit(place, step, frame.dialog, frame.frames, frame.item, answer)
-        if answer is None or not _fits(step, answer):
+        if answer is None or not fits(step, answer):
             return visit
         self.visits.append(visit)
         self.leads.clear()
         if isinstance(step, Ask):
-            self._learn(frame, step.fact, answer)
+            frame.learn(step.fact, answer, self.shared)
         elif isinstance(step, Tick):
             self.indicators.update(answer.marks)
             self._detail(frame, step, answer)
@@ -199,7 +171,7 @@ class _Walker:
         self._go(frame, step)
         return None
 
-    def _detail(self, frame: _Frame, step: Tick, answer: Answer) -> None:
+    def _detail(self, frame: Frame, step: Tick, answer: Answer) -> None:
         """Ask about the next sign that is yes; when all have been asked about, go on."""
         fact, done = step.details, frame.items.setdefault(step.id, [])
         noted = [mark for mark in step.marks if (mark.value, YES) in answer.marks]
@@ -210,22 +182,12 @@ class _Walker:
             self.stack[-1].own.update(sign=mark.label, sign_id=mark.value)
             return
         if fact is not None:
-            where = frame.own if fact.id in frame.dialog.facts else self.shared
+            where = frame.where(fact, self.shared)
             earlier = where.get(fact.id, ())
             where[fact.id] = (*(earlier if isinstance(earlier, tuple) else ()), *done)
         self._go(frame, step)
 
-    def _learn(self, frame: _Frame, fact: Fact, answer: Answer) -> None:
-        where = frame.own if fact.id in frame.dialog.facts else self.shared
-        match answer.said:
-            case Said.VALUE:
-                where[fact.id] = answer.value
-            case Said.UNSURE:
-                where[fact.id] = UNSURE
-            case _:
-                where.pop(fact.id, None)  # skipped: not asked, for the rules
-
-    def _repeat(self, frame: _Frame, step: Repeat) -> Visit | None:
+    def _repeat(self, frame: Frame, step: Repeat) -> Visit | None:
         done = frame.items.setdefault(step.id, [])
         number = len(done) + 1
         gate = f"{frame.prefix}{step.id}.{number}"
@@ -241,17 +203,16 @@ class _Walker:
             if answer.said is Said.MORE:
                 self._enter(frame, step.dialog, f"{step.id}.{number}", number)
                 return None
-        where = frame.own if step.fact.id in frame.dialog.facts else self.shared
-        where[step.fact.id] = tuple(done)
+        frame.where(step.fact, self.shared)[step.fact.id] = tuple(done)
         self._go(frame, step)
         return None
 
-    def _enter(self, frame: _Frame, dialog: str, name: str, item: int = 0) -> None:
+    def _enter(self, frame: Frame, dialog: str, name: str, item: int = 0) -> None:
         if "{area}" in dialog:
             dialog = dialog.replace("{area}", str(self.shared.get("area", "")))
         self.stack.append(self._frame(dialog, f"{frame.prefix}{name}/", frame.frames, item))
 
-    def _end(self, frame: _Frame, step: End) -> Visit | None:
+    def _end(self, frame: Frame, step: End) -> Visit | None:
         if step.outcome is not Outcome.RETURN or len(self.stack) == 1:
             return Visit(frame.prefix + step.id, step, frame.dialog, frame.frames)
         self.stack.pop()
@@ -266,12 +227,11 @@ class _Walker:
             return None
         if isinstance(calling, Call) and calling.into and frame.dialog.returns in frame.own:
             fact = calling.into
-            where = caller.own if fact.id in caller.dialog.facts else self.shared
-            where[fact.id] = frame.own[frame.dialog.returns]
+            caller.where(fact, self.shared)[fact.id] = frame.own[frame.dialog.returns]
         self._go(caller, calling)
         return None
 
-    def _go(self, frame: _Frame, step: Step) -> None:
+    def _go(self, frame: Frame, step: Step) -> None:
         known = None
         for edge in step.next:
             if edge.when:
@@ -281,18 +241,3 @@ class _Walker:
             frame.at = edge.go
             return
         raise LostWay("no_edge")
-
-
-def _fits(step: Step, answer: Answer) -> bool:
-    """Whether a kept answer still answers this step (a dialog may have changed meanwhile)."""
-    match step:
-        case Ask():
-            if answer.said is Said.VALUE:  # "unsure" as a text of its own is a text
-                return step.fact.type in _TYPED or step.fact.allows(answer.value)
-            return answer.said is Said.UNSURE or answer.said is Said.SKIPPED
-        case Tick():
-            return answer.said is Said.MARKS
-        case Check():
-            return answer.said is Said.CHECKED
-        case _:
-            return answer.said is Said.SEEN

@@ -1,0 +1,73 @@
+"""Everyday questions about Newham each find the right passage among the first three."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.search import Search
+from bot.core.catalogue import Catalogue
+from bot.loading.load import load_catalogue
+
+QUESTIONS = {
+    "newham_definition": "what does exploitation mean now",
+    "newham_guiding_documents": "which london procedures does this follow",
+    "newham_safeguard": "safeguard letters",
+    "newham_categories": "difference between cat 1 and cat 2",
+    "newham_category_3": "what is category 3",
+    "newham_who_decides": "can i lower the category",
+    "newham_clipping": "clipping meaning",
+    "newham_start": "how do i start the cse process",
+    "newham_87a": "who fills in the 87a",
+    "newham_87a_investigation": "police are already investigating do i still need an 87a",
+    "newham_multi_agency": "who has to attend the strategy meeting",
+    "newham_not_open": "the case is not open to childrens services",
+    "newham_mase_when": "case is stuck, escalate",
+    "newham_mase_not": "does mase hold a caseload",
+    "newham_mase_date": "when is the next mase panel",
+    "newham_mase_late": "missed the mase deadline",
+    "newham_problem_profile": "problem profile",
+    "newham_disruption": "disruption of perpetrators",
+    "newham_report_due": "when is the monthly report due",
+    "newham_report_purpose": "why do we send reports",
+    "newham_report_final": "final report when the child exits",
+    "newham_chair": "who chairs the meeting",
+    "newham_how_often": "how often are strategy meetings",
+    "newham_records": "minutes and risk assessments uploaded",
+    "newham_supervision": "decision in supervision",
+    "newham_dovetail": "combine with core group",
+    "newham_health": "no health worker, community nurse",
+    "newham_out_of_borough": "child placed in another borough",
+    "newham_parents": "child does not want mum told",
+    "newham_public": "can a neighbour report a place anonymously",
+}
+
+
+@pytest.fixture(scope="module")
+def content() -> Catalogue:
+    return load_catalogue(Path(__file__).parents[2])
+
+
+@pytest.fixture(scope="module")
+def search(content: Catalogue) -> Search:
+    return Search(content.guidance.values(), content.synonyms)
+
+
+@pytest.mark.parametrize("wanted", QUESTIONS)
+def test_a_question_finds_its_passage(search: Search, wanted: str) -> None:
+    found = [answer.passage.id for answer in search.look_up(QUESTIONS[wanted], "newham")[:3]]
+    assert wanted in found
+
+
+def test_no_passage_of_newham_shows_a_named_person(content: Catalogue) -> None:
+    own = [p for p in content.guidance.values() if p.area == "newham"]
+    people = ("Sharp", "Adentan", "Lloyd", "elft.nhs", "bartshealth")
+    assert len(own) > 60
+    assert [p.id for p in own if any(name in p.whole for name in people)] == []
+
+
+def test_a_printed_mailbox_stands_after_the_front_door(content: Catalogue) -> None:
+    printed = [p for p in content.guidance.values() if p.area == "newham" and "@" in p.whole]
+    assert [p.id for p in printed] == ["newham_mase_refer"]
+    assert all("@" not in p.text and "020 3373 4600" in p.text for p in printed)

@@ -18,7 +18,7 @@ from bot.core.session import Session
 from bot.core.submission import AnswerLine, Submission
 from bot.core.walk import Visit, Walk
 
-ALWAYS: Final = ("danger_now", "area")  # facts every mail may carry
+ALWAYS: Final = ("danger_now", "area", "role")  # facts every mail may carry
 
 
 def submissions(

@@ -16,7 +16,7 @@ from bot.core.routing import Mailbox, Route
 from bot.core.submission import AnswerLine, Submission
 
 NOT_KNOWN: Final = "not known"
-NOT_ASKED: Final = "not asked"
+NOT_ASKED: Final = "not asked, or left out"
 TRAINING_BANNER: Final = (
     "TRAINING. This is practice, not a real report. Nobody needs to act on it."
 )
@@ -28,7 +28,15 @@ WHAT: Final = {
     "case_report": "Case report, child sexual exploitation",
     "canary": "Test of this mailbox. No child is concerned and nothing needs to be done",
 }
-_CONTACT: Final = ("contact", "callback")  # facts by which a person chose to be reached
+_CONTACT: Final = ("callback", "contact")  # facts by which a person chose to be reached
+_ALSO: Final = {"callback": _CONTACT}  # a label's fact -> every fact that answers it
+_OF_A_CHILD: Final = frozenset({"child_age", "child_where"})  # intelligence is not about one child
+_SENDERS: Final = {  # `role` in words; it says what somebody is, never who
+    "public": "a member of the public",
+    "professional": "somebody who works with children",
+    "social_worker": "a social worker",
+    "young_person": "a young person",
+}
 EMERGENCY: Final = (
     "EMERGENCY. A child may be in danger now. The person was told to call 999. "
     "Do not assume that they did."
@@ -79,6 +87,8 @@ def how_it_came(submission: Submission) -> Iterator[str]:
     """What the reader must know of its way here; never who sent it."""
     if submission.adds_to:
         yield f"This adds to the report with the reference {submission.adds_to}."
+    if sender := _SENDERS.get(str(submission.facts.get("role", ""))):
+        yield f"By their own account it comes from {sender}."
     if any(name in submission.facts for name in _CONTACT):
         yield "The person left a way to reach them; it is among the answers. We hold no other."
     elif submission.anonymous:
@@ -107,17 +117,23 @@ def what_to_do(route: Route) -> Iterator[str]:
 
 def _first_needs(submission: Submission) -> Iterator[str]:
     yield "FIRST"
-    for label, known in known_facts(submission.facts, FIRST):
+    for label, known in known_facts(submission, FIRST):
         yield from _indented(f"{label}: {known}", first="")
 
 
-def known_facts(
-    facts: Mapping[str, Value], labels: Mapping[str, str]
-) -> Iterator[tuple[str, str]]:
-    """Each label with what is known of its fact, in words; not asked is said, never left out."""
+def known_facts(submission: Submission, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Each label with what is known of its fact, in words. What is not known is said too, but for
+    a child's facts in intelligence: they may have been given, and belong in the referral alone.
+    """
+    elsewhere = _OF_A_CHILD if submission.kind == "intelligence" else frozenset()
     for fact, label in labels.items():
-        known = [_in_words(value) for value in _values(facts, fact)]
-        yield label, "; ".join(known) or NOT_ASKED
+        known = [
+            _in_words(v)
+            for one in _ALSO.get(fact, (fact,))
+            for v in _values(submission.facts, one)
+        ]
+        if known or fact not in elsewhere:
+            yield label, "; ".join(known) or NOT_ASKED
 
 
 def _values(facts: Mapping[str, Value], fact: str) -> list[Value]:
@@ -150,7 +166,7 @@ def _finding(finding: Finding) -> Iterator[str]:
     for table, result in finding.results.items():
         yield f"{readable(table)}: {readable(result)}"
     for reason in finding.because:
-        yield f"- {reason.text} (row {reason.row}; {reason.clause})"
+        yield f"- {reason.text} ({reason.clause})"
 
 
 def _not_asked(finding: Finding) -> Iterator[str]:

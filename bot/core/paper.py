@@ -30,7 +30,6 @@ from bot.core.submission import AnswerLine, Submission
 
 NOT_THE_FORM: Final = "This is not the board's own form."
 OTHER: Final = "Other answers"
-_ITEM: Final = "#"
 _ID: Final = re.compile(r"[a-z0-9_.]+")
 
 
@@ -44,10 +43,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines under one heading; `item` is the number of a described child, person or vehicle."""
+    """Lines under one heading."""
 
     title: str
-    item: str
     lines: tuple[Line, ...]
 
 
@@ -113,7 +111,7 @@ def paper(
         signs=tuple(_signs(submission.indicators, book)),
         results=_lines((_titled(table), readable(out)) for table, out in finding.results.items()),
         reasons=_lines((reason.clause, reason.text) for reason in finding.because),
-        judgement=_facts(submission, layout.judgement),
+        judgement=_judgement(submission, layout.judgement),
         not_asked=tuple(map(readable, finding.not_asked)),
         by_mistake=tuple(by_mistake(mail_from)),
     )
@@ -140,8 +138,14 @@ _MONTHS: Final = (
 
 
 def _facts(submission: Submission, labels: Mapping[str, str]) -> tuple[Line, ...]:
-    found = known_facts(submission.facts, labels)
+    found = known_facts(submission, labels)
     return _lines((label, readable(v) if _ID.fullmatch(v) else v) for label, v in found)
+
+
+def _judgement(submission: Submission, labels: Mapping[str, str]) -> tuple[Line, ...]:
+    """Nothing where nobody was asked to judge."""
+    asked = any(fact in submission.facts for fact in labels)
+    return _facts(submission, labels) if asked else ()
 
 
 def _lines(pairs: Iterable[tuple[str, str]]) -> tuple[Line, ...]:
@@ -154,11 +158,8 @@ def _blocks(answers: Sequence[AnswerLine], headings: Sequence[Heading]) -> Itera
     rest = Heading(OTHER if headings else "Answers", ())
     for heading in (*headings, rest):
         under = [line for line in answers if placed.get(_dialog(line), rest) is heading]
-        title = heading.title
-        for item in dict.fromkeys(_item(line) for line in under):
-            lines = ((one.question, one.answer) for one in under if _item(one) == item)
-            yield Block(title, _titled(item), _lines(lines))
-            title = ""
+        if under:
+            yield Block(heading.title, _lines((line.question, line.answer) for line in under))
 
 
 def _titled(text: str) -> str:
@@ -168,13 +169,7 @@ def _titled(text: str) -> str:
 
 def _dialog(line: AnswerLine) -> str:
     """`common/person` of `common/person#2.looks`."""
-    return line.step.partition(".")[0].partition(_ITEM)[0]
-
-
-def _item(line: AnswerLine) -> str:
-    """`person 2` of `common/person#2.looks`; empty outside a repeat."""
-    dialog, _, number = line.step.partition(".")[0].partition(_ITEM)
-    return f"{dialog.rpartition('/')[2]}_{number}" if number else ""
+    return line.step.partition(".")[0].partition("#")[0]
 
 
 def _signs(answered: Mapping[str, str], book: RuleBook | None) -> Iterator[Signs]:

@@ -40,6 +40,7 @@ def test_intelligence_holds_everything_that_was_told_of_the_place() -> None:
     assert police.facts == {
         "danger_now": "no",
         "area": "north",
+        "role": "public",
         "what": "vodka",
         "day": "2026-11-20",
         "people": ({"looks": "tall"},),
@@ -62,7 +63,13 @@ def test_intelligence_holds_everything_that_was_told_of_the_place() -> None:
 def test_a_named_referral_holds_the_child_and_the_whole_finding_and_nothing_of_the_place() -> None:
     council, _ = both()
     assert (council.route, council.kind, council.anonymous) == ("council", "referral", False)
-    assert council.facts == {"danger_now": "no", "area": "north", "name": "Sam", "age": 14}
+    assert council.facts == {
+        "danger_now": "no",
+        "area": "north",
+        "role": "public",
+        "name": "Sam",
+        "age": 14,
+    }
     assert [line.answer for line in council.answers] == ["Sam", "14"]
     assert council.indicators == {}
     assert council.finding.results == {"action": "refer"}
@@ -82,11 +89,17 @@ def test_not_sure_travels_as_not_sure_and_left_out_as_nothing() -> None:
     chat = Chat().start().press("No", "North", "Public", "Not sure", "Leave out", "Not sure")
     chat.say("skip", "skip", "2? done", "no", "skip", "no").press("Send it")
     council, police = chat.sent
-    assert council.facts == {"danger_now": "no", "area": "north", "age": "unsure"}
+    assert council.facts == {
+        "danger_now": "no",
+        "area": "north",
+        "role": "public",
+        "age": "unsure",
+    }
     assert [line.answer for line in council.answers] == ["<skipped>", "<unsure>"]
     assert police.facts == {
         "danger_now": "no",
         "area": "north",
+        "role": "public",
         "people": (),
         "still": "no",
     }

@@ -57,7 +57,7 @@ SUBMISSION = Submission(
     area="wirral",
     day="2026-11-21",
     anonymous=True,
-    facts={"danger_now": "no", "child_age": UNSURE, "what": "vodka"},
+    facts={"danger_now": "no", "role": "public", "what": "vodka"},
     indicators={"missing_home": "unsure"},
     answers=(
         AnswerLine(
@@ -203,6 +203,7 @@ Information about child sexual exploitation.
 For: Merseyside Police intelligence desk
 Reference: K7QF-2M9D
 Day: 2026-11-21
+By their own account it comes from a member of the public.
 The person who gave this is anonymous. We do not hold who they are.
 
 WHAT TO DO
@@ -212,10 +213,8 @@ Clause: Intelligence and Information Gathering
 Send no reply to the person.
 
 FIRST
-Age of the child: not known
 A child in danger right now: no
-Where the child is: not asked
-How to call back: not asked
+How to call back: not asked, or left out
 
 ANSWERS
 What have you seen?
@@ -227,7 +226,7 @@ Where?
 WHAT THE RULES MAKE OF IT
 action: intelligence
 who reads: police
-- It points to no particular child. (row INFO; Intelligence)
+- It points to no particular child. (Intelligence)
 
 WHAT WAS NOT ASKED (this is never a no)
 - other age
@@ -294,6 +293,8 @@ def test_nothing_left_unasked_is_said_too() -> None:
         ({"danger_now": UNSURE}, "A child in danger right now: not known"),
         ({"child_where": "with\nfriends"}, "Where the child is: with\n    friends"),
         ({"callback": "0151 496 0000"}, "How to call back: 0151 496 0000"),
+        ({"contact": "Ann, 0151 496 0000"}, "How to call back: Ann, 0151 496 0000"),
+        ({"callback": "0151", "contact": "0152"}, "How to call back: 0151; 0152"),
         (
             {"children": ({"child_age": 12}, {"name": "x"}, {"child_age": UNSURE})},
             "Age of the child: 12; not known",
@@ -302,8 +303,37 @@ def test_nothing_left_unasked_is_said_too() -> None:
         ({"child_where": ({"place": "a"}, {"place": "b"})}, "Where the child is: 2"),
     ],
 )
-def test_what_a_duty_desk_needs_first(facts: Mapping[str, Value], line: str) -> None:
-    assert f"\n{line}\n" in text_of(composed(replace(SUBMISSION, facts=facts)))
+@pytest.mark.parametrize("kind", ["intelligence", "referral"])
+def test_what_a_duty_desk_needs_first(kind: str, facts: Mapping[str, Value], line: str) -> None:
+    assert f"\n{line}\n" in text_of(composed(replace(SUBMISSION, kind=kind, facts=facts)))
+
+
+def test_a_referral_says_everything_that_is_not_known_of_the_child() -> None:
+    referral = replace(SUBMISSION, kind="referral", facts={"danger_now": "no"})
+    assert """
+FIRST
+Age of the child: not asked, or left out
+A child in danger right now: no
+Where the child is: not asked, or left out
+How to call back: not asked, or left out
+""" in text_of(composed(referral))
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        ("public", "a member of the public"),
+        ("professional", "somebody who works with children"),
+        ("social_worker", "a social worker"),
+        ("young_person", "a young person"),
+    ],
+)
+def test_what_the_sender_is_is_said_in_words_and_only_when_it_is_known(
+    role: str, words: str
+) -> None:
+    said = f"\nBy their own account it comes from {words}.\n"
+    assert said in text_of(composed(replace(SUBMISSION, facts={"role": role})))
+    assert "it comes from" not in text_of(composed(replace(SUBMISSION, facts={})))
 
 
 @pytest.mark.parametrize(

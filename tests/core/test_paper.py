@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.facts import UNSURE
 from bot.core.layout import FIRST, Heading, Layout
 from bot.core.mail_text import NOT_ASKED, NOT_KNOWN
 from bot.core.paper import NOT_THE_FORM, OTHER, Paper, layout_of, paper
@@ -52,11 +53,10 @@ def made(
 
 def test_answers_stand_under_their_headings_and_none_is_left_out() -> None:
     blocks = made(replace(SUBMISSION, answers=ANSWERS)).blocks
-    assert [(b.title, b.item, [line.said for line in b.lines]) for b in blocks] == [
-        ("The person", "Person 1", ["tall"]),
-        ("", "Person 2", ["short"]),
-        ("What happened", "", ["vodka", "the parade"]),
-        (OTHER, "", ["Tuesday"]),
+    assert [(b.title, [line.said for line in b.lines]) for b in blocks] == [
+        ("The person", ["tall", "short"]),
+        ("What happened", ["vodka", "the parade"]),
+        (OTHER, ["Tuesday"]),
     ]
 
 
@@ -88,10 +88,16 @@ def test_signs_are_not_mentioned_when_none_was_asked() -> None:
 
 
 def test_what_a_desk_needs_first_is_there_known_or_not() -> None:
-    first = {line.label: line.said for line in made().first}
+    facts = {**SUBMISSION.facts, "child_age": UNSURE}
+    referral = replace(SUBMISSION, kind="referral", facts=facts)
+    first = {line.label: line.said for line in made(referral).first}
     assert list(first) == list(FIRST.values())
     assert first["Age of the child"] == NOT_KNOWN
     assert first["Where the child is"] == NOT_ASKED
+
+
+def test_intelligence_does_not_say_of_a_child_what_belongs_in_the_referral() -> None:
+    assert [line.label for line in made().first] == [FIRST["danger_now"], FIRST["callback"]]
 
 
 def test_the_judgement_stands_with_its_reason() -> None:
@@ -101,6 +107,10 @@ def test_the_judgement_stands_with_its_reason() -> None:
         ("Level", "level 3"),
         ("Why", "I know her. She_has changed."),
     ]
+
+
+def test_a_judgement_that_nobody_was_asked_for_is_not_mentioned() -> None:
+    assert made().judgement == ()
 
 
 def test_a_form_whose_fields_are_not_public_says_that_it_is_not_the_boards() -> None:

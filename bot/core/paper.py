@@ -138,7 +138,7 @@ _MONTHS: Final = (
 
 
 def _facts(submission: Submission, labels: Mapping[str, str]) -> tuple[Line, ...]:
-    found = known_facts(submission.facts, labels)
+    found = known_facts(submission, labels)
     return _lines((label, readable(v) if _ID.fullmatch(v) else v) for label, v in found)
 
 

@@ -29,6 +29,7 @@ VISITS = 2  # how often one step is tried by one kind of person, with other answ
 WALKS, LONGEST = 2000, 150  # people at most, and what each may say
 LEANS = (0, 1, 1, None)  # which answer a person mostly gives: yes, no, or any
 FAITHFUL = 0.95
+_OFTEN = {"area": (0, 0, 0, 1, 1, 1, 2), "role": (0, 1, 1, 2, 2, 3)}  # most steps lie this way
 TYPED = {
     FactType.WHOLE_NUMBER: ("12", "16"),
     FactType.DATE: ("21/3/2025",),
@@ -78,13 +79,22 @@ def _sessions(content: Catalogue) -> Iterator[Session]:
             new = not all(tried[here, n] for n in range(len(answers)))
             leans = lean is not None and not new and _is_yes_or_no(walk.here)
             leant = leans and chance.random() < FAITHFUL
-            rarest = min(range(len(answers)), key=lambda n: (tried[here, n], chance.random()))
+            often = _OFTEN.get(_fact(walk.here), ())
+            rarest = (
+                chance.choice(often)
+                if often
+                else min(range(len(answers)), key=lambda n: (tried[here, n], chance.random()))
+            )
             chosen = min(lean or 0, len(answers) - 1) if leant else rarest
             tried[here, chosen] += 1
             said = answers[chosen]
             after = advance(content, session, said, NOW).session
             if after is not None and after.overlay is Overlay.NONE and after.root == session.root:
                 session = after
+
+
+def _fact(here: Visit) -> str:
+    return here.step.fact.id if isinstance(here.step, Ask) else ""
 
 
 def _is_yes_or_no(here: Visit) -> bool:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, TypeAlias, assert_never
 
 from bot.core.catalogue import normal
+from bot.core.days import read_date
 from bot.core.dialog import Ask, Check, Repeat, Tell, Tick
 from bot.core.facts import LONG_TEXT_LIMIT, NO, SHORT_TEXT_LIMIT, UNSURE, YES, Fact, FactType
+from bot.core.receipts import read_code
 from bot.core.session import Answer, Said
 
 
@@ -38,26 +40,15 @@ _NUMBER: Final = re.compile(
     # Not "nearly 13", which is 12, nor months: both are asked again.
     r"(?:age |aged |about |around |maybe )*(\d{1,6})(?: ?(?:years?|yrs?|y/?o))?(?: old)?"
 )
-_DATE: Final = re.compile(r"(\d{1,2})[ ./-](\d{1,2}|[a-z]{3,9})(?:[ ./-](\d{4}|\d{2}))?")
-_ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_MONTHS: Final = (
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-)
 _CONTROL: Final = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
-_CENTURY: Final = 100
+MANY_WORDS: Final = 25  # characters: somebody began to tell their story at a button
+_CODE: Final = re.compile(r"(?<![^\W_])[^\W_]{6}[^\w\n]?[^\W_]{6}[^\w\n]?[^\W_]{6}(?![^\W_])")
+_IN_WORDS: Final = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+)
 _GAPS: Final = re.compile(r"[,;.&()!]|\band\b")
 _MARK: Final = re.compile(r"(\d{1,2})(\??)")
 
@@ -65,6 +56,11 @@ _MARK: Final = re.compile(r"(\d{1,2})(\??)")
 def clean(text: str) -> str:
     """What a person typed, trimmed, without control and direction characters and half pairs."""
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def holds_code(text: str) -> bool:
+    """Whether a receipt or pause code stands in the text: its check characters fit."""
+    return any(read_code(found.group()) for found in _CODE.finditer(text))
 
 
 def read_typed(
@@ -112,8 +108,10 @@ def _read_ask(step: Ask, text: str, sense: str, today: date) -> Read:
     if step.fact.type is FactType.CHOICE:
         return _read_choice(step, text, sense)
     words = clean(text)
-    if not words:
+    if not words or sense == "carry_on":  # what one types after the help screen is no answer
         return Rejected("reject_text")
+    if holds_code(words):  # whoever reads the report could open another one with it
+        return Rejected("code_here")
     reader: Callable[[Fact, str, date], Read] = _READERS[step.fact.type]
     return reader(step.fact, words, today)
 
@@ -123,57 +121,21 @@ def _read_choice(step: Ask, text: str, sense: str) -> Read:
     for choice in step.choices:
         if choice.value in {wanted, sense}:
             return Answer(Said.VALUE, choice.value)
-    return Rejected("reject_choice")
+    return Rejected("words_later" if len(wanted) > MANY_WORDS else "reject_choice")
 
 
 def _read_number(fact: Fact, words: str, _today: date) -> Read:
     found = _NUMBER.fullmatch(normal(words))
     limits = {"from": str(fact.minimum), "to": str(fact.maximum)}
-    if found is None:
-        return Rejected("reject_number", limits)
-    number = int(found.group(1))
+    said = normal(words)
+    number = _IN_WORDS.index(said) if said in _IN_WORDS else -1
+    number = int(found.group(1)) if found else number
     return Answer(Said.VALUE, number) if fact.allows(number) else Rejected("reject_number", limits)
 
 
 def _read_date(_fact: Fact, words: str, today: date) -> Read:
     day = read_date(words, today)
     return Answer(Said.VALUE, day.isoformat()) if day else Rejected("reject_date")
-
-
-def read_date(words: str, today: date) -> date | None:
-    """A day as people in Britain write it: 21/3/2015, 21 March 2015, 2015-03-21, today, yesterday.
-    Without a year it is the last such day; anything else is None.
-    """
-    text = normal(words).replace(",", "")
-    if text in {"today", "yesterday"}:
-        return today - timedelta(days=text == "yesterday")
-    if iso := _ISO.fullmatch(text):
-        return _day(int(iso[1]), int(iso[2]), int(iso[3]))
-    found = _DATE.fullmatch(re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", text))
-    if found is None:
-        return None
-    day, month, year = int(found[1]), _month(found[2]), found[3]
-    if year is None:  # the last such day; 29 February may lie years back
-        days = (_day(today.year - back, month, day) for back in range(9))
-        return next((found for found in days if found and found <= today), None)
-    full = int(year)
-    if len(year) == 2:  # noqa: PLR2004 - two digits of a year
-        full += today.year // _CENTURY * _CENTURY
-        full -= _CENTURY * (full > today.year)
-    return _day(full, month, day)
-
-
-def _month(word: str) -> int:
-    if word.isdecimal():
-        return int(word)
-    return _MONTHS.index(word[:3]) + 1 if word[:3] in _MONTHS else 0
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _read_text(fact: Fact, words: str, _today: date) -> Read:

@@ -42,6 +42,7 @@ CARRY_ON_OPTION: Final = "on"  # on every urgent or help screen: shows the prese
 
 _LONGEST: Final = 64  # a longer message says more than the word
 _URGENT: Final = frozenset({"999", "danger", "emergency", "112", "sos"})
+_UNSEEN: Final = re.compile("[\ufe0f\u20e3\u200b-\u200f\u2060\ufeff]")  # also of 9️⃣ keycaps
 _EDGES: Final = re.compile(r"^[\W_]+|[\W_]+$")
 
 
@@ -51,6 +52,6 @@ def is_urgent(text: str) -> bool:
     """
     if len(text) > _LONGEST:
         return False
-    plain = unicodedata.normalize("NFKC", _EDGES.sub("", text)).casefold()
+    plain = unicodedata.normalize("NFKC", _EDGES.sub("", _UNSEEN.sub("", text))).casefold()
     word = "".join(str(int(c)) if c.isdecimal() else c for c in plain)
     return word in _URGENT or "".join(word.split()) == "999"

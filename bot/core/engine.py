@@ -15,6 +15,7 @@ from typing import Final, assert_never
 from bot.core import commands
 from bot.core.acting import act, change, take
 from bot.core.answers import (
+    MANY_WORDS,
     Moment,
     clean,
     read_typed,
@@ -26,7 +27,7 @@ from bot.core.evaluate import NoRow
 from bot.core.noticing import noticed
 from bot.core.options import asked
 from bot.core.receipts import read_code
-from bot.core.saying import prefix_of, reviewable
+from bot.core.review import listed
 from bot.core.session import ADDITION, Overlay, Session
 from bot.core.shown import Option, number_in
 from bot.core.turn import Begin, Forget, Gone, Input, LookUp, Media, Press, Reply, Say
@@ -67,19 +68,18 @@ def advance(
     empty screen: nothing moves, nothing is lost, and they see whom to ring.
     """
     minute = minutes(now)
-    present_one = session or begin(catalogue, now)
+    present_one, lapsed = session or begin(catalogue, now), False
     if session and minute - session.touched > lapse_after(catalogue, session):
         # Nothing is left of it but its count: buttons of the lapsed conversation stay stale.
         fresh = begin(catalogue, now)
         present_one = replace(fresh, turn=session.turn + 1, update=session.update)
-        session = None
+        lapsed, session = bool(session.answers), None
     if present_one.touched != minute:
         present_one = replace(present_one, touched=minute)
     away = session is not None and minute - session.touched > ASIDE_MINUTES
     away = away and bool(present_one.answers)
-    stand = Stand(
-        catalogue, resting(present_one) if away else present_one, now, session is None, away, walk
-    )
+    standing = resting(present_one) if away else present_one
+    stand = Stand(catalogue, standing, now, session is None, away, walk, lapsed)
     try:
         return _take(stand, given)
     except (NoRow, LostWay):  # words held for later led here: without them, carrying on is safe
@@ -120,7 +120,7 @@ def _begin(stand: Stand, payload: str) -> Turn:
 def _press(stand: Stand, press: Press) -> Turn:
     stale = stand.new or press.turn != stand.session.turn
     if stale or not _INDEX.fullmatch(press.option):
-        return again(stand)
+        return again(stand, "lapsed" if stand.new else "")
     walk = stand.walk(stand.session)
     options = choices(stand.catalogue, stand.session, walk).options
     index = int(press.option)
@@ -134,7 +134,8 @@ def _say(stand: Stand, text: str) -> Turn:
     if worry := noticed(stand, text):
         return worry
     if stand.new:
-        return _code(stand, text) or again(stand)
+        began = "words_later" if len(text) > MANY_WORDS else ""
+        return _code(stand, text) or again(stand, "lapsed" if stand.lapsed else began)
     if stand.away:  # what was typed waits for "carry on"
         return move(stand, held=clean(text))
     walk = stand.walk(stand.session)
@@ -175,7 +176,7 @@ def _say_over(stand: Stand, walk: Walk, text: str, sense: str) -> Turn:
     over = stand.session.overlay
     if over in _TAKES_CODES and (found := _code(stand, text)):
         return found
-    if over is Overlay.ANSWERS and (numbered := _numbered(walk, text, whole=True)):
+    if over is Overlay.ANSWERS and (numbered := _numbered(walk, text)):
         return change(stand, numbered)
     if over is Overlay.DANGER and sense in {"yes", "unsure"}:
         return Turn(stand.session, urgent(stand.session.turn), (), walk)
@@ -189,9 +190,9 @@ def _code(stand: Stand, text: str) -> Turn | None:
     return None if code is None else again(stand, effects=(LookUp(code),))
 
 
-def _numbered(walk: Walk, text: str, *, whole: bool = False) -> Visit | None:
+def _numbered(walk: Walk, text: str) -> Visit | None:
     """The answer that a typed number names in the review, or None."""
-    visits = reviewable(walk.visits, "" if whole else prefix_of(walk.here))
+    visits = listed(walk)
     number = number_in(text)
     return visits[number - 1] if 0 < number <= len(visits) else None
 

@@ -9,12 +9,12 @@ from datetime import date
 from typing import Final
 
 from bot.core.catalogue import Catalogue
-from bot.core.dialog import Ask
-from bot.core.facts import Value
+from bot.core.dialog import Ask, Tick
+from bot.core.facts import NO, FactType, Value
 from bot.core.finding import Finding
 from bot.core.routing import Route
 from bot.core.saying import answer_words, heading, mailable, reviewable, routes_of
-from bot.core.session import Session
+from bot.core.session import Said, Session
 from bot.core.submission import AnswerLine, Submission
 from bot.core.walk import Visit, Walk
 
@@ -24,16 +24,39 @@ ALWAYS: Final = ("danger_now", "area", "role")  # facts every mail may carry
 def submissions(
     catalogue: Catalogue, session: Session, walk: Walk, day: date
 ) -> tuple[Submission, ...]:
-    """What this walk hands over, one submission a route, in the finding's order."""
-    routes = mailable(catalogue, routes_of(catalogue, session, walk))
-    return tuple(_one(catalogue, session, walk, catalogue.routes[r], day) for r in routes)
+    """What this walk hands over, one submission a route, in the finding's order; none where
+    everything was left out.
+    """
+    references = session.adds_to.get("references", {})
+    names = mailable(catalogue, routes_of(catalogue, session, walk))
+    routes = [catalogue.routes[name] for name in names]
+    taken = [_taken(walk, route, everything=bool(references)) for route in routes]
+    if not any(_says_something(visit) for visits in taken for visit in visits):
+        return ()
+    return tuple(
+        _one(catalogue, walk, route, visits, day, str(references.get(route.id, "")))
+        for route, visits in zip(routes, taken, strict=True)
+    )
+
+
+def _says_something(visit: Visit) -> bool:
+    """Whether an answer tells its reader anything: a report of nothing but "left out" does not."""
+    step, answer = visit.step, visit.answer
+    if answer is None or not isinstance(step, Ask | Tick):
+        return False
+    if isinstance(step, Tick):
+        return any(said != NO for _, said in answer.marks)
+    return answer.said is Said.VALUE and step.fact.type is not FactType.CHOICE
 
 
 def _one(
-    catalogue: Catalogue, session: Session, walk: Walk, route: Route, day: date
+    catalogue: Catalogue,
+    walk: Walk,
+    route: Route,
+    visits: tuple[Visit, ...],
+    day: date,
+    adds_to: str,
 ) -> Submission:
-    references = session.adds_to.get("references", {})
-    visits = _taken(walk, route, everything=bool(references))
     return Submission(
         route=route.id,
         kind=route.kind,
@@ -48,7 +71,7 @@ def _one(
         ),
         finding=_finding(catalogue, walk, route),
         editions={"content": catalogue.edition},
-        adds_to=str(references.get(route.id, "")),
+        adds_to=adds_to,
     )
 
 

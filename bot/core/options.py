@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Final, assert_never
 
 from bot.core.catalogue import Catalogue
-from bot.core.dialog import Ask, Call, Check, Decide, End, Repeat, Step, Tell, Tick
+from bot.core.dialog import Ask, Call, Check, Decide, End, Outcome, Repeat, Step, Tell, Tick
 from bot.core.facts import UNSURE, YES
 from bot.core.session import ADDITION, Session
 from bot.core.shown import Option
@@ -40,7 +40,7 @@ def step_options(catalogue: Catalogue, session: Session, walk: Walk) -> tuple[Op
     options = _own(catalogue, session, step)
     if not walk.visits and session.root != ADDITION:
         options.append(option(catalogue, "enter_code"))
-    if walk.visits and not isinstance(step, End):
+    if walk.visits and not (isinstance(step, End) and step.outcome is Outcome.FINISH):
         options.append(option(catalogue, "back"))
     if isinstance(step, End):
         options.append(option(catalogue, "start_again"))

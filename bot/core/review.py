@@ -43,9 +43,17 @@ def check_text(
     return training(catalogue, "\n\n".join(part.strip() for part in parts if part.strip()))
 
 
+def listed(walk: Walk) -> tuple[Visit, ...]:
+    """Every answer, in the order of its number: at a review those on its screen come first."""
+    if not isinstance(walk.here.step, Check):
+        return reviewable(walk.visits)
+    shown = reviewable(walk.visits, prefix_of(walk.here))
+    return (*shown, *(visit for visit in reviewable(walk.visits) if visit not in shown))
+
+
 def answers_screen(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
     """The answers to choose from, a page at a time; "more" comes round to the first page again."""
-    visits = reviewable(walk.visits)
+    visits = listed(walk)
     pages = max(1, -(-len(visits) // PAGE))
     start = session.page % pages * PAGE
     page = visits[start : start + PAGE]

@@ -35,7 +35,8 @@ class Turn:
 @dataclass(frozen=True, slots=True)
 class Stand:
     """Where a turn starts. `new` is a person not known (or lapsed); `away` is one who was gone for
-    a while, and now stands at the neutral question. `known` may be the session's walk.
+    a while, and now stands at the neutral question. `known` may be the session's walk. `lapsed`
+    is one whose answers are gone because nothing came for too long.
     """
 
     catalogue: Catalogue
@@ -44,6 +45,7 @@ class Stand:
     new: bool = False
     away: bool = False
     known: Walk | None = None
+    lapsed: bool = False
 
     def walk(self, session: Session) -> Walk:
         """The walk of a session: the one known already if it is that, else its replay."""

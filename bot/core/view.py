@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import assert_never
+from typing import Final, assert_never
 
 from bot.core.catalogue import Catalogue
 from bot.core.dialog import Ask, Check, End, Manner, Outcome, Repeat, Tell, Tick
@@ -17,8 +17,11 @@ from bot.core.saying import in_full, mailable, placeholders, progress, routes_of
 from bot.core.session import Overlay, Session
 from bot.core.shown import SCREEN_UNITS, Shown, shortened
 from bot.core.text import Template
-from bot.core.turn import Button, Reply, Screen, ScreenKind
+from bot.core.turn import Button, ItemState, Reply, Screen, ScreenKind
 from bot.core.walk import Visit, Walk
+
+# Of a report that is in one of these, something may be taken back.
+_WAITING: Final = frozenset({ItemState.SAVED, ItemState.LATE, ItemState.PROBLEM})
 
 
 def reply_of(session: Session, shown: Shown, note: str = "") -> Reply:
@@ -72,23 +75,26 @@ def _plain(catalogue: Catalogue, screen: str, *verbs: str) -> Shown:
 
 def _receipt(catalogue: Catalogue, session: Session) -> Shown:
     states = {str(k): str(v) for k, v in session.status.get("states", {}).items()}
-    lines = [
-        catalogue.screens[f"state_{state}"].fill(
-            {"route": catalogue.routes[r].name if r in catalogue.routes else r}
-        )
-        for r, state in states.items()
-    ]
+    lines = [_state_line(catalogue, route, state) for route, state in states.items()]
     day = date.fromisoformat(str(session.status["saved_on"]))
     values = {"states": "\n".join(lines), "saved_on": in_full(day)}
-    verbs = ["add_more", *(["withdraw"] if "saved" in states.values() else []), "close"]
+    waits = not _WAITING.isdisjoint(states.values())
+    verbs = ("add_more", *(("withdraw",) if waits else ()), "close")
     options = tuple(option(catalogue, verb) for verb in verbs)
-    return Shown(catalogue.screens["receipt_status"].fill(values), options)
+    return Shown(training(catalogue, catalogue.screens["receipt_status"].fill(values)), options)
+
+
+def _state_line(catalogue: Catalogue, route: str, state: str) -> str:
+    """How far the mail of one route has come, and whom to ring meanwhile where the text says so."""
+    known = catalogue.routes.get(route)
+    values = {"route": known.name, "phones": known.phones.strip()} if known else {"route": route}
+    return catalogue.screens[f"state_{state}"].fill({"phones": "", **values}).strip()
 
 
 def _code(catalogue: Catalogue, session: Session) -> Shown:
     screen = "code_pause" if session.status.get("pause") else "code_receipt"
     values = {"code": session.code, "hours": str(catalogue.draft_hours)}
-    text = catalogue.screens[screen].fill(values)
+    text = training(catalogue, catalogue.screens[screen].fill(values))
     return Shown(text, (option(catalogue, "saved_it"),), ScreenKind.CODE, protect=False)
 
 
@@ -168,8 +174,10 @@ def _ending(
 ) -> str:
     """The last screen. A `send` that could send nothing says so and gives the numbers instead."""
     routes = routes_of(catalogue, session, walk)
-    if step.outcome is not Outcome.SEND or mailable(catalogue, routes):
+    if step.outcome is not Outcome.SEND:
         return step.text.fill(values)
+    if mailable(catalogue, routes):  # and yet nothing was made of it
+        return catalogue.screens["nothing_to_send"].fill({})
     phones = "\n\n".join(p for r in routes if (p := catalogue.routes[r].phones.strip()))
     if not phones:
         return catalogue.screens["not_decided"].fill({})

@@ -100,10 +100,12 @@ def test_a_code_is_looked_up_wherever_one_may_be_typed() -> None:
         assert "[receipt_status]" in chat.text
 
 
-def test_a_code_in_the_middle_of_a_report_is_an_answer() -> None:
-    chat = Chat().start().press("No", "North", "Public", "No").say(OTHER_CODE)
+@pytest.mark.parametrize("typed", [OTHER_CODE, f"it is {OTHER_CODE.lower()} thanks"])
+def test_a_code_in_the_middle_of_a_report_is_not_kept(typed: str) -> None:
+    chat = Chat().start().press("No", "North", "Public", "No").say(typed)
     assert not chat.effects
-    assert chat.present.answers["entry/info/what"].value == OTHER_CODE
+    assert "[code_here]" in chat.text
+    assert "entry/info/what" not in chat.present.answers
 
 
 def test_a_wrong_code_says_so_and_may_be_typed_again() -> None:

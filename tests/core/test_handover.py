@@ -144,7 +144,7 @@ def test_with_every_route_closed_nothing_is_sent_and_nothing_is_lost() -> None:
     assert chat.asks == "Phone police."
     assert "[closed_route] Phone council." in chat.text
     assert "Thanks." not in chat.text
-    assert chat.labels == ["<start_again>"]
+    assert chat.labels == ["<back>", "<start_again>"]
     assert "Sam" in chat.say("answers").text
 
 
@@ -181,3 +181,11 @@ def test_the_day_is_the_day_of_sending() -> None:
     chat.now = NOON.replace(hour=23, minute=55)
     chat.session = replace(chat.present, touched=chat.present.touched + 11 * 60 + 55)
     assert chat.wait(10).press("Send it").sent[0].day == "2026-11-22"
+
+
+def test_a_report_of_nothing_but_left_out_is_not_sent_and_can_be_written_still() -> None:
+    chat = Chat().start().press("No", "North", "Public", "No")
+    chat.say("skip", "skip", "none", "no", "skip", "no").press("Send it")
+    assert not chat.sent
+    assert "[nothing_to_send]" in chat.text
+    assert chat.press("<back>").say("2", "vodka").press("Send it").sent

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from bot.core.answers import clean, read_date
+from bot.core.answers import clean
+from bot.core.days import read_date
 from bot.core.dialog import Choice
 from bot.core.facts import Fact, FactType
 from bot.core.session import Answer, Said
@@ -51,7 +52,8 @@ def test_an_age_is_read_as_people_write_it(typed: str, number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["18", "-1", "fourteen", "14 15", "14 months", "nearly 13", "13+", "1.5", "1234567"]
+    "typed",
+    ["18", "-1", "eighteen", "forty", "14 15", "14 months", "nearly 13", "13+", "1.5", "1234567"],
 )
 def test_an_age_that_may_mean_another_one_is_asked_again(typed: str) -> None:
     chat = asked(AGE, typed)
@@ -176,7 +178,7 @@ def test_a_text_as_long_as_allowed_is_taken_and_a_longer_one_is_not(
     assert f"[too_long] {limit:,} {limit + 1:,}" in chat.text
 
 
-@pytest.mark.parametrize("typed", ["unsure", "none", "done", "yes", "carry on"])
+@pytest.mark.parametrize("typed", ["unsure", "none", "done", "yes"])
 def test_words_that_mean_something_elsewhere_are_a_text_where_a_text_is_asked(typed: str) -> None:
     chat = asked(text("note"), typed)
     assert answer(chat, "note") == Answer(Said.VALUE, typed)
@@ -202,3 +204,20 @@ def test_every_month_is_known_by_three_letters_and_in_full() -> None:
         first = date(2025, number, 1)
         for word in (f"{first:%b}", f"{first:%B}"):
             assert read_date(f"1 {word} 2025", TODAY) == first
+
+
+def test_an_age_in_words_is_read() -> None:
+    assert answer(asked(AGE, "Fourteen"), "age") == Answer(Said.VALUE, 14)
+
+
+def test_carry_on_is_no_text() -> None:
+    chat = asked(text("note"), "carry on")
+    assert answer(chat, "note") is None
+    assert "[reject_text]" in chat.text
+
+
+def test_somebody_who_tells_it_all_at_a_button_is_told_that_they_can_in_a_moment() -> None:
+    story = "A man in a grey van picks up girls outside the school"
+    assert "[words_later]" in Chat().say(story).text
+    assert "[words_later]" in Chat().start().say(story).text
+    assert "[reject_choice]" in Chat().start().say("purple").text

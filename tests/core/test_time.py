@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.core.session import Answer, Said, Session
-from bot.core.turn import Begin, Press
+from bot.core.turn import Begin, Press, Say
 from bot.core.turning import lapse_after, lapses_at, minutes
 from tests.core.chat import CODE, NOON, PAUSE_CODE, STATES, Chat, at_review
 from tests.core.little import catalogue
@@ -216,3 +216,15 @@ def test_buttons_of_a_lapsed_conversation_stay_stale() -> None:
     assert chat.present.update == 7
     chat.press("No").take(Press(turn, "0"))
     assert chat.asks == "Q area"
+
+
+@pytest.mark.parametrize("given", [Press(1, "0"), Say("and then he left")])
+def test_a_lapsed_talk_says_that_what_was_not_sent_is_gone(given: Press | Say) -> None:
+    chat = Chat().start().press("No").wait(31).take(given)
+    assert "[lapsed]" in chat.text
+    assert "Q danger_now" in chat.text
+
+
+def test_a_button_of_somebody_unknown_says_so_too_but_a_first_word_does_not() -> None:
+    assert "[lapsed]" in Chat().take(Press(1, "0")).text
+    assert "[lapsed]" not in Chat().say("hello").text

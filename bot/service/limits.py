@@ -30,7 +30,8 @@ class _Bucket:
     def take(self, limit: tuple[int, int], now: float) -> float:
         """Take one; how many are missing afterwards (0 when none)."""
         size, seconds = limit
-        self.tokens = min(size, self.tokens + (now - self.at) * size / seconds) - 1
+        passed = max(0.0, now - self.at)  # a clock that was put back owes nobody anything
+        self.tokens = min(size, self.tokens + passed * size / seconds) - 1
         self.tokens = max(self.tokens, -float(size))
         self.at = now
         return max(0.0, -self.tokens)

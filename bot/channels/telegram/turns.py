@@ -162,7 +162,8 @@ class Turner:
         answered = self._view.acknowledge(job.arrival)
         try:
             message = await self._calls.send(job.arrival.chat, NOT_SAVED, tries=FOR_EVER)
-            self._learnt.learn(job.person, [job.arrival.message, message])
+            # A new message from here on, so that the next screen does not come above this one.
+            self._learnt.learn(job.person, [job.arrival.message, message], message)
         except (PersonGone, GaveUp):
             pass  # nobody to tell
         if answered is not None:

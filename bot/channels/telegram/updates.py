@@ -58,7 +58,7 @@ Parsed: TypeAlias = Arrival | Crowd | NotForUs | Unparsable
 
 _START: Final = re.compile(r"/start(?:@\w+)?(?:\s+(?P<payload>\S*))?\s*")
 _PAYLOAD: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_DATA: Final = re.compile(r"(\d{1,9})\.([!-~]{1,24}?)(?:\.([uc]))?")
+_DATA: Final = re.compile(r"(\d{1,15})\.([!-~]{1,24}?)(?:\.([uc]))?")
 _KINDS: Final = (
     ("photo", MediaKind.PHOTO),
     ("live_photo", MediaKind.PHOTO),

@@ -64,6 +64,7 @@ def test_other_words_are_not_a_start(text: str) -> None:
     ("data", "expected", "mark"),
     [
         ("12.3", Press(12, "3"), ""),
+        ("29921593017.3", Press(29_921_593_017, "3"), ""),  # turns count from a minute
         ("0.on.u", Press(0, "on"), "u"),
         ("7.0.c", Press(7, "0"), "c"),
         ("garbage", Press(0, ""), ""),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.channels.telegram.calls import FOR_EVER, Calls, GaveUp, PersonGone
@@ -13,7 +13,7 @@ from bot.channels.telegram.needs import Alarm, Answer, Turns
 from bot.channels.telegram.pages import NOT_SAVED
 from bot.channels.telegram.updates import Arrival
 from bot.channels.telegram.view import Shown, View
-from bot.core.turn import Gone, Press
+from bot.core.turn import Gone, Press, Reply
 from bot.errors import StoreError
 from bot.ports import PersonKey, Sleep
 
@@ -53,17 +53,20 @@ class Job:
 class _Merge:
     """The channel's part of a commit: the stored record with what is known since."""
 
-    def __init__(self, arrival: Arrival, learnt: ChatRecord) -> None:
-        self._arrival = arrival
-        self._learnt = learnt
-        self.record = ChatRecord(arrival.chat)
+    def __init__(self, job: Job, learnt: Learnt) -> None:
+        self._arrival = job.arrival
+        self._learnt = learnt.of(job.person)
+        self._codes = learnt.codes_of(job.person)
+        self.record = ChatRecord(job.arrival.chat)
 
     def __call__(self, old: bytes) -> bytes:
         arrival, learnt = self._arrival, self._learnt
-        record = ChatRecord.load(old).knowing(learnt.messages, learnt.newest)
+        record = replace(ChatRecord.load(old), chat=arrival.chat)
+        record = record.knowing(learnt.messages, learnt.newest)
+        if self._codes is not None:
+            record = record.showing(self._codes)
         typed = 0 if isinstance(arrival.given, Press) else arrival.message
-        record = record.knowing([arrival.message], typed)
-        self.record = ChatRecord(arrival.chat, record.newest, record.messages)
+        self.record = record.knowing([arrival.message], typed)
         return self.record.dump()
 
 
@@ -101,7 +104,7 @@ class Turner:
         job.now_over()
 
     async def _turn(self, job: Job) -> None:
-        merge = _Merge(job.arrival, self._learnt.of(job.person))
+        merge = _Merge(job, self._learnt)
         answer = await self._take(job, merge)
         if answer is None:
             await self._tell(job)
@@ -111,14 +114,20 @@ class Turner:
         if isinstance(job.arrival.given, Gone):
             self._learnt.forget(job.person)
             return
-        shown = Shown()
+        shown = Shown(codes=merge.record.codes)
         try:
             await self._view.show(job.arrival, answer.reply, merge.record, shown)
         finally:
-            if answer.reply.clear:
-                self._learnt.forget(job.person)  # the record is gone with the session
-            elif shown.messages or shown.newest:
-                self._learnt.learn(job.person, shown.messages, shown.newest)
+            self._learn(job.person, answer.reply, merge.record, shown)
+
+    def _learn(self, person: PersonKey, reply: Reply, record: ChatRecord, shown: Shown) -> None:
+        if reply.clear:
+            self._learnt.forget(person)  # the record is gone with the session
+            return
+        if shown.messages or shown.newest:
+            self._learnt.learn(person, shown.messages, shown.newest)
+        if shown.codes != record.codes:
+            self._learnt.learn_codes(person, shown.codes)
 
     async def _take(self, job: Job, merge: _Merge) -> Answer | None:
         """The committed turn; None when the store would not have it."""

@@ -14,7 +14,9 @@ from bot.channels.telegram.calls import Calls, GaveUp
 from bot.channels.telegram.chat_record import ChatRecord
 from bot.channels.telegram.pages import GOES, STAYS, Page, pages
 from bot.channels.telegram.updates import Arrival
-from bot.core.turn import Media, Reply, ScreenKind
+from bot.core.emergency import CARRY_ON_OPTION
+from bot.core.receipts import read_code
+from bot.core.turn import Input, Media, Reply, Say, ScreenKind
 
 _IN_PLACE: Final = frozenset({ScreenKind.QUESTION, ScreenKind.NOTICE})
 _PRESENT: Final = frozenset({ScreenKind.QUESTION, ScreenKind.CODE})
@@ -26,6 +28,7 @@ class Shown:
 
     messages: list[int] = field(default_factory=list)
     newest: int = 0
+    codes: tuple[int, ...] = ()  # every message in the chat that shows a code
 
 
 class View:
@@ -52,24 +55,38 @@ class View:
     async def _show(
         self, arrival: Arrival, reply: Reply, record: ChatRecord, shown: Shown
     ) -> None:
-        if isinstance(arrival.given, Media):
+        if _never_stays(arrival.given):
             await self._remove(arrival.chat, (arrival.message,))
         if reply.clear:
-            await self._remove(arrival.chat, record.knowing([arrival.message]).messages)
+            await self._remove(arrival.chat, record.everything)
+        elif shown.codes and _leaves_code(reply):
+            shown.codes = await self._remove(arrival.chat, shown.codes)
         todo = pages(reply)
         if not reply.clear and todo and _replaces(arrival, record, todo[0]):
-            todo = await self._replace(arrival, todo, shown)
+            todo = await self._replace(arrival, record, todo, shown)
+        await self._send(arrival.chat, todo, shown)
+
+    async def _send(self, chat: int, todo: list[Page], shown: Shown) -> None:
+        """Send pages. A code shown again takes the place of those before, once it is there."""
+        before = shown.codes
         for page in todo:
-            message = await self._calls.send(arrival.chat, page)
+            message = await self._calls.send(chat, page)
             shown.messages.append(message)
             if page.kind in _PRESENT:
                 shown.newest = message
+            if page.kind is ScreenKind.CODE:
+                shown.codes = (*shown.codes, message)
+        if before and shown.codes != before:
+            shown.codes = (*await self._remove(chat, before), *shown.codes[len(before) :])
 
-    async def _replace(self, arrival: Arrival, todo: list[Page], shown: Shown) -> list[Page]:
+    async def _replace(
+        self, arrival: Arrival, record: ChatRecord, todo: list[Page], shown: Shown
+    ) -> list[Page]:
         """What is left to send once the pressed message has become the first page, or is gone."""
         first, *rest = todo
         if arrival.mark == GOES:
-            await self._remove(arrival.chat, (arrival.message,))
+            if arrival.message not in record.codes:  # known codes are seen to together
+                await self._remove(arrival.chat, (arrival.message,))
             return todo
         if not await self._calls.edit(arrival.chat, arrival.message, first):
             return todo
@@ -77,11 +94,33 @@ class View:
             shown.newest = arrival.message
         return rest
 
-    async def _remove(self, chat: int, messages: tuple[int, ...]) -> None:
+    async def _remove(self, chat: int, messages: tuple[int, ...]) -> tuple[int, ...]:
+        """Remove messages; gives them back when Telegram could not be asked. The screens that
+        follow matter more.
+        """
         try:
             await self._calls.delete(chat, messages)
         except GaveUp:
-            return  # the screens that follow matter more
+            return messages
+        return ()
+
+
+def _never_stays(given: Input) -> bool:
+    """Whether the person's own message goes once it was taken: media, and a typed code."""
+    return isinstance(given, Media) or (
+        isinstance(given, Say) and read_code(given.text) is not None
+    )
+
+
+def _leaves_code(reply: Reply) -> bool:
+    """Whether no code stands behind this reply: it shows another present screen, and not just
+    something beside the conversation, which offers to carry on where it was.
+    """
+    return any(
+        screen.kind is ScreenKind.QUESTION
+        and all(button.option != CARRY_ON_OPTION for button in screen.buttons)
+        for screen in reply.screens
+    )
 
 
 def _replaces(arrival: Arrival, record: ChatRecord, first: Page) -> bool:

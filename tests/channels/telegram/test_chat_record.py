@@ -13,11 +13,14 @@ ANN, BEN, CAT = PersonKey("a"), PersonKey("b"), PersonKey("c")
     st.integers(-(1 << 62), 1 << 62),
     st.integers(0, (1 << 32) - 1),
     st.lists(st.integers(1, (1 << 32) - 1), max_size=20, unique=True),
+    st.lists(st.integers(1, (1 << 32) - 1), max_size=5, unique=True),
 )
-def test_a_record_is_read_as_it_was_written(chat: int, newest: int, messages: list[int]) -> None:
-    record = ChatRecord(chat, newest, tuple(messages))
+def test_a_record_is_read_as_it_was_written(
+    chat: int, newest: int, messages: list[int], codes: list[int]
+) -> None:
+    record = ChatRecord(chat, newest, tuple(messages), tuple(codes))
     assert ChatRecord.load(record.dump()) == record
-    assert len(record.dump()) == 13 + 4 * len(messages)
+    assert len(record.dump()) == 15 + 4 * (len(messages) + len(codes))
 
 
 def test_no_record_and_another_versions_record_are_empty() -> None:
@@ -44,6 +47,22 @@ def test_what_was_learnt_is_kept_until_it_is_in_the_record() -> None:
     assert learnt.of(ANN).messages == (6,)
     learnt.merged(ANN, taken.knowing([6]))
     assert learnt.of(ANN) == ChatRecord()
+
+
+def test_the_codes_in_the_chat_are_those_last_learnt() -> None:
+    record = ChatRecord(1).knowing([4, 5]).showing([0, 5, 1 << 40])
+    assert (record.codes, record.everything) == ((5,), (5, 4))
+    learnt = Learnt(people=1)
+    assert learnt.codes_of(ANN) is None
+    learnt.learn_codes(ANN, [])
+    assert learnt.codes_of(ANN) == ()
+    learnt.merged(ANN, record)
+    assert learnt.codes_of(ANN) is None
+    learnt.learn_codes(ANN, [5])
+    learnt.learn_codes(BEN, [6])
+    assert (learnt.codes_of(ANN), learnt.codes_of(BEN)) == (None, (6,))
+    learnt.forget(BEN)
+    assert learnt.codes_of(BEN) is None
 
 
 def test_memory_holds_a_bounded_number_of_people() -> None:

@@ -20,7 +20,10 @@ NAMES: Final = ("level", "carried", "could_be")
 def category_words(
     book: RuleBook, finding: Finding, indicators: Mapping[str, str]
 ) -> dict[str, str]:
-    """`{level}`, `{carried}` and `{could_be}` of a finding; nothing without a table `level`."""
+    """`{level}`, `{carried}` and `{could_be}` of a finding; nothing without a table `level`.
+
+    `{could_be}` is empty or begins with a blank line, so it stands right behind `{carried}`.
+    """
     table = next((table for table in book.tables if table.id == LEVEL), None)
     if table is None:
         return {}
@@ -37,7 +40,7 @@ def category_words(
     return {
         "level": level,
         "carried": _lines(carried),
-        "could_be": f"You are not sure of these:\n{_lines(could_be)}" if could_be else "",
+        "could_be": f"\n\nYou are not sure of these:\n{_lines(could_be)}" if could_be else "",
     }
 
 

@@ -51,7 +51,7 @@ def test_a_sign_that_nobody_is_sure_of_carries_nothing_and_is_told() -> None:
     found = words({"late": "yes", "gifts": "unsure", "sign_0": "unsure"})
     assert found["level"] == "1"
     assert found["could_be"] == (
-        "You are not sure of these:\n"
+        "\n\nYou are not sure of these:\n"
         '- would be 2 if "Text of gifts" is yes\n'
         '- would be 3 if "Text of sign_0" is yes'
     )

@@ -96,7 +96,6 @@ class Commit:
     items: tuple[NewItem, ...] = ()
     codes: tuple[NewCode, ...] = ()
     drop_codes: tuple[bytes, ...] = ()  # tags
-    withdraw: tuple[ItemId, ...] = ()
     inbox: tuple[int, ...] = ()  # inbox entries this turn empties
     opened: object = field(default=None, compare=False, repr=False)
     """What `session` was made from: kept in memory for as long as the bytes are, never stored."""
@@ -192,7 +191,13 @@ class Outbox(Protocol):
         ...
 
     async def states(self, items: Sequence[ItemId]) -> dict[ItemId, ItemState]:
-        """How far each item has come."""
+        """How far each item has come; one that was forgotten is absent."""
+        ...
+
+    async def withdraw(self, items: Sequence[ItemId]) -> dict[ItemId, ItemState]:
+        """Destroy those that have not left, and give how far each has come then. One that a
+        courier holds, or held when a process ended, may have left: it stays.
+        """
         ...
 
     async def erase_delivered(self, before_minutes: int) -> int:

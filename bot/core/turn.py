@@ -144,9 +144,13 @@ Effect: TypeAlias = Submit | Park | LookUp | Withdraw | Forget
 
 
 class ItemState(StrEnum):
-    """How far one mail has come. The three words are different on purpose (rule 7)."""
+    """How far one mail has come. The three words are different on purpose (rule 7). `late` and
+    `leaving` are what a receipt says of some saved items (standing.py); none is stored so.
+    """
 
     SAVED = "saved"
+    LATE = "late"  # saved, but it could not be handed over for too long
+    LEAVING = "leaving"  # a courier has it, or had it when a process ended: it may have left
     HANDED_OVER = "handed_over"
     PROBLEM = "problem"
     WITHDRAWN = "withdrawn"

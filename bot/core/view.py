@@ -85,7 +85,7 @@ def _receipt(catalogue: Catalogue, session: Session) -> Shown:
 
 
 def _state_line(catalogue: Catalogue, route: str, state: str) -> str:
-    """How far the mail of one route has come, and whom to ring meanwhile where the text says so."""
+    """How far the mail of one route has come, and whom to ring meanwhile."""
     known = catalogue.routes.get(route)
     values = {"route": known.name, "phones": known.phones.strip()} if known else {"route": route}
     return catalogue.screens[f"state_{state}"].fill({"phones": "", **values}).strip()

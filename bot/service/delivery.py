@@ -13,6 +13,7 @@ from datetime import date
 from typing import Final, TypeAlias, assert_never
 
 from bot.core.routing import Mailbox, Mode, refusals
+from bot.core.standing import LATE_TRIES
 from bot.errors import BotError, MailboxRefused, MailboxUnavailable
 from bot.ports import Clock, Mailer, Outbox, OutboxItem, Sleep
 
@@ -22,7 +23,6 @@ WAITS: Final = (1, 2, 5, 15, 30, 60)  # minutes after the first, second … fail
 LONG_WAIT: Final = 120  # after every later one
 GIVE_UP_DAYS: Final = 5  # whole days; items know no finer time
 HOLD_MINUTES: Final = 15  # between two looks at an item that must not go
-LATE_TRIES: Final = 4  # 23 minutes without success: a person should look
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,16 @@ class Draft:
     tag: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """How far each route's mail has come after taking back. `whole`: something was taken back,
+    and nothing may still be on its way.
+    """
+
+    states: Mapping[str, str]
+    whole: bool
+
+
 Opened: TypeAlias = Receipt | Draft | None
 
 
@@ -87,19 +97,14 @@ class Desk:
             "saved_on": receipt.saved_on,
         }
 
-    async def withdrawable(self, receipt: Receipt) -> tuple[ItemId, ...]:
-        """The items that have not left yet."""
-        states = await self._outbox.states(_items(receipt))
-        waiting = {ItemState.SAVED, ItemState.PROBLEM}
-        return tuple(item for item, state in states.items() if state in waiting)
-
-    async def withdrawn(
-        self, status: Mapping[str, Any], receipt: Receipt, items: tuple[ItemId, ...]
-    ) -> dict[str, Any]:
-        """The status once these items have been taken back; what had left stays handed over."""
-        known = await self._outbox.states(_items(receipt))
-        known |= dict.fromkeys(items, ItemState.WITHDRAWN)
-        return {**status, "states": _by_route(receipt, known)}
+    async def take_back(self, receipt: Receipt) -> TakenBack:
+        """Take back what has not left. It is done, and what is told is as the store then has it:
+        said before that, a courier could still prove it untrue.
+        """
+        known = await self._outbox.withdraw(_items(receipt))
+        found = set(known.values())
+        whole = ItemState.WITHDRAWN in found and found <= _AT_REST
+        return TakenBack(_by_route(receipt, known), whole)
 
     async def _keep(self, code: str, receipt: Receipt) -> NewCode:
         content = {
@@ -142,9 +147,12 @@ def _by_route(receipt: Receipt, known: Mapping[ItemId, ItemState]) -> dict[str, 
     }
 
 
+_AT_REST: Final = frozenset({ItemState.HANDED_OVER, ItemState.WITHDRAWN})
 _ORDER: Final = (
     ItemState.PROBLEM,
+    ItemState.LATE,
     ItemState.SAVED,
+    ItemState.LEAVING,
     ItemState.HANDED_OVER,
     ItemState.WITHDRAWN,
 )

@@ -11,7 +11,7 @@ from bot.core.receipts import make_code
 from bot.core.session import Session
 from bot.core.turn import Forget, LookUp, Park, Reply, Submit, Withdraw
 from bot.core.turning import Turn, show
-from bot.ports import Ids, ItemId, NewCode, NewItem, PersonKey
+from bot.ports import Ids, NewCode, NewItem, PersonKey
 from bot.service.desk import Desk, Draft, Receipt
 from bot.service.intake import Intake
 from bot.service.limits import Limits
@@ -26,7 +26,6 @@ class Done:
     items: tuple[NewItem, ...] = ()
     codes: tuple[NewCode, ...] = ()
     drop_codes: tuple[bytes, ...] = ()
-    withdraw: tuple[ItemId, ...] = ()
 
 
 class Effects:
@@ -41,8 +40,16 @@ class Effects:
         self._limits = limits
         self._wake = wake
 
-    async def carry_out(self, person: PersonKey, catalogue: Catalogue, turn: Turn) -> Done:
-        """Do each effect (the engine gives at most one). Nothing is stored yet."""
+    async def carry_out(
+        self, person: PersonKey, catalogue: Catalogue, turn: Turn, before: Session | None = None
+    ) -> Done:
+        """Do each effect (the engine gives at most one). Nothing is stored yet, but what was taken
+        back is. `before` is the session as it was loaded, unless it had lapsed.
+        """
+        done = await self._do(person, catalogue, turn)
+        return replace(done, drop_codes=_left_behind(before, done.session))
+
+    async def _do(self, person: PersonKey, catalogue: Catalogue, turn: Turn) -> Done:
         done = Done(turn.session, turn.reply)
         for effect in turn.effects:
             match effect:
@@ -69,24 +76,23 @@ class Effects:
         session = _session(turn)
         hold = self._limits.hold_report(person)
         made = await self._intake.prepare(catalogue, effect.submissions, session.status, hold)
-        drop = _draft_tag(session)
         if session.code:  # an addition: the same receipt opens it, and it is kept longer
             kept = await self._desk.add(session.code, made)
             after = replace(session, code="", status={})
             reply = show(catalogue, after)
-            return Done(after, reply, items=made.items, codes=kept, drop_codes=drop)
+            return Done(after, reply, items=made.items, codes=kept)
         code = make_code(self._ids.code_bits())
         kept = (await self._desk.keep_receipt(code, made),)
         after = with_code(replace(session, status={}), code)
         reply = show(catalogue, after)
-        return Done(after, reply, items=made.items, codes=kept, drop_codes=drop)
+        return Done(after, reply, items=made.items, codes=kept)
 
     async def _park(self, catalogue: Catalogue, turn: Turn, draft: bytes) -> Done:
         session = _session(turn)
         code = make_code(self._ids.code_bits())
         kept = await self._desk.keep_draft(code, draft, catalogue.draft_hours)
         after = with_pause_code(session, code)
-        return Done(after, show(catalogue, after), codes=(kept,), drop_codes=_draft_tag(session))
+        return Done(after, show(catalogue, after), codes=(kept,))
 
     async def _look_up(
         self, person: PersonKey, catalogue: Catalogue, turn: Turn, code: str
@@ -115,11 +121,11 @@ class Effects:
         found = await self._desk.open(code)
         if not isinstance(found, Receipt):
             return Done(session, show(catalogue, session))
-        items = await self._desk.withdrawable(found)
-        status = await self._desk.withdrawn(session.status, found, items)
+        back = await self._desk.take_back(found)  # at once: the words must be true of the store
+        status = {**session.status, "states": back.states}
         after = replace(session, status=status, turn=session.turn + 1)
-        note = catalogue.screens["withdrawn"].fill({})
-        return Done(after, show(catalogue, after, note), withdraw=items)
+        note = catalogue.screens["withdrawn" if back.whole else "not_withdrawn"].fill({})
+        return Done(after, show(catalogue, after, note))
 
 
 def _session(turn: Turn) -> Session:
@@ -128,6 +134,11 @@ def _session(turn: Turn) -> Session:
     return turn.session
 
 
-def _draft_tag(session: Session) -> tuple[bytes, ...]:
-    tag = session.status.get("draft")
-    return (bytes.fromhex(str(tag)),) if tag else ()
+def _left_behind(before: Session | None, after: Session | None) -> tuple[bytes, ...]:
+    """The tag of the paused draft that was taken up again and is now sent, wiped, left, begun
+    again or paused anew: its parked copy must not open any more. Until then it stays, so that a
+    conversation that lapses loses nothing.
+    """
+    tag = before.status.get("draft") if before else None
+    kept = after.status.get("draft") if after else None
+    return (bytes.fromhex(str(tag)),) if tag and tag != kept else ()

@@ -13,7 +13,7 @@ from bot.core.catalogue import Catalogue
 from bot.core.engine import advance
 from bot.core.session import Session
 from bot.core.turn import Gone, Input, Reply
-from bot.core.turning import Turn, begin, lapses_at, show
+from bot.core.turning import Turn, begin, lapse_after, lapses_at, minutes, show
 from bot.core.walk import Walk
 from bot.errors import SessionConflict, StoreUnavailable
 from bot.ports import Clock, Commit, PersonKey, SessionStore, StoredSession
@@ -135,8 +135,15 @@ class TurnService:
             turn = Turn(session, show(catalogue, session))
         else:
             turn = advance(catalogue, session, taking.given, self._clock.now(), opened.walk)
-        done = await self._effects.carry_out(taking.person, catalogue, turn)
+        lasting = session if turn.session is None or self._lasts(catalogue, session) else None
+        done = await self._effects.carry_out(taking.person, catalogue, turn, lasting)
         return await self._commit(taking, catalogue, stored, done, turn.walk)
+
+    def _lasts(self, catalogue: Catalogue, session: Session | None) -> bool:
+        """Whether the session has not lapsed: one that has was not left, only not come back to."""
+        if session is None:
+            return False
+        return minutes(self._clock.now()) - session.touched <= lapse_after(catalogue, session)
 
     async def _commit(
         self,
@@ -162,7 +169,6 @@ class TurnService:
                 items=done.items,
                 codes=done.codes,
                 drop_codes=done.drop_codes,
-                withdraw=done.withdraw,
                 inbox=taking.inbox,
                 opened=_Opened(after, walk),
             )

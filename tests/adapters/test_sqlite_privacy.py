@@ -127,7 +127,7 @@ async def test_a_withdrawn_mail_and_its_key_are_gone_from_every_file(
     content = column(path, "select sealed from outbox_contents")[9000:9040]
     assert on_disk(path, wrapped) != []
     assert on_disk(path, content) != []
-    await store.commit(Commit(ANN, 1, b"s", withdraw=(ITEM.id,)))
+    await store.withdraw([ITEM.id])
     assert on_disk(path, wrapped) == []
     assert on_disk(path, content) == []
     assert on_disk(path, b"R-one") == []

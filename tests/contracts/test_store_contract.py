@@ -11,6 +11,7 @@ import pytest
 
 from bot.adapters.keyring import open_keyring
 from bot.adapters.sqlite import open_store
+from bot.core.standing import LATE_TRIES
 from bot.core.turn import ItemState
 from bot.errors import SessionConflict, StoreUnavailable
 from bot.ports import Commit, Counts, ItemId, NewCode, NewItem, Outbox, PersonKey, SessionStore
@@ -314,7 +315,7 @@ async def test_a_named_item_put_off_comes_back_at_its_time(store: Store) -> None
     await store.later(ONE, 125, "mailbox_busy")
     assert await store.claim(124, 5, 10) == []
     assert (await store.claim(125, 5, 10))[0].tries == 2
-    assert await store.states([ONE]) == {ONE: ItemState.SAVED}
+    assert await store.states([ONE]) == {ONE: ItemState.LEAVING}
 
 
 async def test_a_parked_item_is_a_problem_until_an_operator_retries_it(store: Store) -> None:
@@ -389,8 +390,10 @@ async def test_no_item_is_forgotten_before_its_content_is_destroyed(store: Store
 async def test_what_has_not_left_can_be_withdrawn(store: Store) -> None:
     await saved(store, item(), item("two"))
     await store.parked(TWO, "mailbox_refused")
-    await store.commit(Commit(ANN, 0, b"s", withdraw=(ONE, TWO, ItemId("unknown"))))
-    assert set((await store.states([ONE, TWO])).values()) == {ItemState.WITHDRAWN}
+    back = dict.fromkeys((ONE, TWO), ItemState.WITHDRAWN)
+    assert await store.withdraw([ONE, TWO, ItemId("unknown")]) == back
+    assert await store.states([ONE, TWO]) == back
+    assert await store.withdraw([ONE, TWO]) == back
     assert await store.claim(10_000, 5, 10) == []
     assert await store.retry_parked("R-two", 10_000) == 0
 
@@ -398,25 +401,65 @@ async def test_what_has_not_left_can_be_withdrawn(store: Store) -> None:
 async def test_what_a_courier_holds_cannot_be_withdrawn(store: Store) -> None:
     await saved(store, item())
     await store.claim(100, 5, 10)
-    await store.commit(Commit(ANN, 0, b"s", withdraw=(ONE,)))
-    assert await store.states([ONE]) == {ONE: ItemState.SAVED}
+    assert await store.withdraw([ONE]) == {ONE: ItemState.LEAVING}
+    assert await store.states([ONE]) == {ONE: ItemState.LEAVING}
     await store.later(ONE, 101, "mailbox_busy")
-    await store.commit(Commit(ANN, 1, b"s", withdraw=(ONE,)))
-    assert await store.states([ONE]) == {ONE: ItemState.WITHDRAWN}
+    assert await store.withdraw([ONE]) == {ONE: ItemState.WITHDRAWN}
+
+
+async def test_a_lease_that_is_over_still_means_that_it_may_have_left(
+    store: Store, clock: FixedClock
+) -> None:
+    await saved(store, item())
+    await store.claim(clock.minutes, 5, 10)
+    clock.pass_(minutes=6)
+    assert await store.withdraw([ONE]) == {ONE: ItemState.LEAVING}
+    assert [one.id for one in await store.claim(clock.minutes, 5, 10)] == [ONE]
 
 
 async def test_what_was_handed_over_cannot_be_withdrawn(store: Store) -> None:
     await saved(store, item())
     await store.delivered(ONE, 100)
-    await store.commit(Commit(ANN, 0, b"s", withdraw=(ONE,)))
-    assert await store.states([ONE]) == {ONE: ItemState.HANDED_OVER}
+    assert await store.withdraw([ONE]) == {ONE: ItemState.HANDED_OVER}
+    assert await store.erase_delivered(9_999_999) == 1
 
 
 async def test_a_withdrawn_item_is_not_delivered_after_all(store: Store) -> None:
     await saved(store, item())
-    await store.commit(Commit(ANN, 0, b"s", withdraw=(ONE,)))
+    await store.withdraw([ONE])
     await store.delivered(ONE, 100)
     assert await store.states([ONE]) == {ONE: ItemState.WITHDRAWN}
+
+
+async def test_an_item_that_could_not_be_delivered_for_long_is_late(store: Store) -> None:
+    await saved(store, item(anonymous=False))
+    for tries in range(1, LATE_TRIES + 1):
+        await store.claim(100 * tries, 5, 10)
+        await store.later(ONE, 100 * tries + 1, "mailbox_busy")
+        state = ItemState.LATE if tries == LATE_TRIES else ItemState.SAVED
+        assert await store.states([ONE]) == {ONE: state}
+    await store.claim(100_000, 5, 10)
+    assert await store.states([ONE]) == {ONE: ItemState.LEAVING}
+    assert (await store.counts()).items == {"saved": 1}  # the outbox itself knows no lateness
+    await store.delivered(ONE, 100_000)
+    assert await store.states([ONE]) == {ONE: ItemState.HANDED_OVER}
+
+
+async def test_an_item_that_must_not_go_now_is_late_at_once(store: Store) -> None:
+    await saved(store, item())
+    await store.later(ONE, 100, "mailbox_closed")
+    assert await store.states([ONE]) == {ONE: ItemState.LATE}
+    assert await store.withdraw([ONE]) == {ONE: ItemState.WITHDRAWN}
+
+
+async def test_an_item_that_nobody_tried_is_late_after_two_days(
+    store: Store, clock: FixedClock
+) -> None:
+    await saved(store, item())
+    clock.pass_(days=1)
+    assert await store.states([ONE]) == {ONE: ItemState.SAVED}
+    clock.pass_(days=1)
+    assert await store.states([ONE]) == {ONE: ItemState.LATE}
 
 
 async def test_counts_say_what_exists_and_no_more(store: Store) -> None:

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from bot.core.session import Overlay
-from bot.core.turn import LookUp, ScreenKind, Withdraw
+from bot.core.turn import ItemState, LookUp, ScreenKind, Withdraw
 from tests.core.chat import CODE, OTHER_CODE, RECEIPT, Chat, at_review, with_receipt
+from tests.core.little import catalogue
 
 
 def test_after_sending_the_code_is_shown_to_be_noted() -> None:
@@ -132,10 +133,24 @@ def test_a_receipt_says_how_far_each_route_has_come() -> None:
     assert chat.labels == ["<add_more>", "<withdraw>", "<close>"]
 
 
-def test_what_has_left_cannot_be_taken_back() -> None:
+@pytest.mark.parametrize("state", ["late", "leaving", "problem"])
+def test_whoever_waits_is_told_whom_to_ring(state: str) -> None:
+    content = catalogue()
+    police = replace(content.routes["police"], phones="Ring 101.\n")
+    chat = Chat(replace(content, routes={**content.routes, "police": police})).start()
+    chat.opens[OTHER_CODE] = {**RECEIPT, "states": {"police": state, "gone": state}}
+    chat.say(OTHER_CODE)
+    lines = f"[state_{state}] The police Ring 101.\n[state_{state}] gone"
+    assert f"[receipt_status] {lines} on Friday" in chat.text
+
+
+@pytest.mark.parametrize("state", ItemState)
+def test_only_what_has_not_left_can_be_taken_back(state: ItemState) -> None:
     chat = with_receipt()
-    chat.opens[OTHER_CODE] = {**RECEIPT, "states": {"police": "handed_over"}}
-    assert chat.say(OTHER_CODE).labels == ["<add_more>", "<close>"]
+    chat.opens[OTHER_CODE] = {**RECEIPT, "states": {"police": state.value}}
+    left = state in {ItemState.LEAVING, ItemState.HANDED_OVER, ItemState.WITHDRAWN}
+    withdraw = [] if left else ["<withdraw>"]
+    assert chat.say(OTHER_CODE).labels == ["<add_more>", *withdraw, "<close>"]
 
 
 def test_taking_back_asks_the_host_and_shows_the_state_again() -> None:

@@ -12,7 +12,7 @@ from bot.core.emergency import HEADER
 from bot.core.saying import in_full
 from bot.core.text import Template
 from bot.core.turn import Screen
-from tests.core.chat import Chat, at_review
+from tests.core.chat import OTHER_CODE, Chat, at_review, with_receipt
 from tests.core.little import DANGER, ENTRY, INFO, REVIEW, SIGNS, catalogue, one_dialog
 from tests.core.writing import ask, text, to
 
@@ -27,6 +27,18 @@ def test_the_training_banner_stands_where_something_could_be_believed() -> None:
     assert review.text.startswith(f"{HEADER}\n\n[training]\n\nLook:")
     assert "[training]" in review.press("Send it", "<saved_it>").text
     assert "[training]" not in at_review().press("Send it", "<saved_it>").text
+
+
+def test_the_training_banner_stands_over_codes_and_receipts_too() -> None:
+    content = catalogue(training=True)
+    for screen, chat in (
+        ("[code_receipt]", at_review(content).press("Send it")),
+        ("[code_pause]", at_review(content).say("pause")),
+        ("[receipt_status]", with_receipt(Chat(content).start()).say(OTHER_CODE)),
+    ):
+        assert chat.text.startswith(f"{HEADER}\n\n[training]\n\n{screen}")
+    for live in (at_review().press("Send it"), with_receipt().say(OTHER_CODE)):
+        assert "[training]" not in live.text
 
 
 def test_a_note_stands_between_999_and_the_question() -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.adapters.sqlite import coarse
+from bot.core.standing import standing
 from bot.core.turn import ItemState
 from bot.errors import SessionConflict, StoreUnavailable
 from bot.ports import (
@@ -76,8 +78,6 @@ class MemoryStore:
         for tag in commit.drop_codes:
             self.codes.pop(tag, None)
         self.codes.update({code.tag: code for code in commit.codes})
-        for withdrawn in commit.withdraw:
-            self._withdraw(withdrawn)
         mine = (commit.person, commit.inbox)
         self.inbox = [e for e in self.inbox if e.person != mine[0] or e.id not in mine[1]]
 
@@ -179,7 +179,18 @@ class MemoryStore:
 
     async def states(self, items: Sequence[ItemId]) -> dict[ItemId, ItemState]:
         self._works()
-        return {item: self.rows[item].state for item in items if item in self.rows}
+        return {item: self._standing(self.rows[item]) for item in items if item in self.rows}
+
+    def _standing(self, row: Row) -> ItemState:
+        days = (self._clock.now().date() - date.fromisoformat(row.item.day)).days
+        leased = bool(row.leased)
+        return standing(row.state, leased=leased, tries=row.tries, code=row.code, days=days)
+
+    async def withdraw(self, items: Sequence[ItemId]) -> dict[ItemId, ItemState]:
+        self._works()
+        for item in items:
+            self._withdraw(item)
+        return await self.states(items)
 
     async def erase_delivered(self, before_minutes: int) -> int:
         self._works()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from bot.adapters.sqlite import coarse, sql
 from bot.adapters.sqlite.seals import SealedItem, Seals, bound_fields
+from bot.core.standing import standing
 from bot.core.turn import ItemState
 from bot.errors import SealingError
 from bot.ports import Counts, ItemId, OutboxItem
@@ -23,10 +25,16 @@ def add(con: sqlite3.Connection, sealed: SealedItem, now: int) -> None:
     con.execute(sql.NEW_KEY, (item.id, sealed.wrapped))
 
 
-def withdraw(con: sqlite3.Connection, item: ItemId) -> None:
-    """Destroy an item that has not left. One that a courier holds may have left: it stays."""
-    if con.execute(sql.WITHDRAW, (item,)).rowcount:
-        _destroy(con, item)
+def withdraw(
+    con: sqlite3.Connection, items: Sequence[ItemId], today: date
+) -> dict[ItemId, ItemState]:
+    """Destroy the items that have not left, and give how far each has come then. One under a
+    lease, also one that is over, may have left: it stays.
+    """
+    for item in items:
+        if con.execute(sql.WITHDRAW, (item,)).rowcount:
+            _destroy(con, item)
+    return states(con, items, today)
 
 
 def claim(
@@ -66,10 +74,18 @@ def _opened(row: Sequence[Any], seals: Seals) -> OutboxItem | None:
     )
 
 
-def states(con: sqlite3.Connection, items: Sequence[ItemId]) -> dict[ItemId, ItemState]:
+def states(
+    con: sqlite3.Connection, items: Sequence[ItemId], today: date
+) -> dict[ItemId, ItemState]:
     """How far each known item has come."""
     rows = {item: con.execute(sql.STATE, (item,)).fetchone() for item in items}
-    return {item: ItemState(row[0]) for item, row in rows.items() if row}
+    return {item: _standing(row, today) for item, row in rows.items() if row}
+
+
+def _standing(row: Sequence[Any], today: date) -> ItemState:
+    state, leased, tries, code, day = row
+    days = (today - date.fromisoformat(day)).days
+    return standing(ItemState(state), leased=bool(leased), tries=tries, code=code, days=days)
 
 
 def erase_delivered(con: sqlite3.Connection, before: int) -> int:

@@ -70,7 +70,7 @@ WITHDRAW: Final = """
 update outbox set state = 'withdrawn', reference = '', mailbox = '', message_id = '', due = 0
 where id = ? and leased = 0 and state in ('saved', 'problem')
 """
-STATE: Final = "select state from outbox where id = ?"
+STATE: Final = "select state, leased, tries, code, day from outbox where id = ?"
 DELIVERED_BEFORE: Final = """
 select id from outbox
 where state = 'handed_over' and delivered < ? and id in (select item from outbox_keys)

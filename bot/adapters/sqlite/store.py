@@ -49,7 +49,7 @@ class SqliteStore:
     async def commit(self, commit: Commit) -> None:
         """All of it or nothing. Raises SessionConflict or StoreUnavailable."""
         turn = self._sealed(commit)
-        erases = commit.session is None or bool(commit.withdraw or commit.drop_codes)
+        erases = commit.session is None or bool(commit.drop_codes)
         try:
             await self._writer.do(
                 lambda con: turns.write_turn(con, turn, self._seals),
@@ -110,7 +110,13 @@ class SqliteStore:
 
     async def states(self, items: Sequence[ItemId]) -> dict[ItemId, ItemState]:
         """How far each item has come; one that was forgotten is absent."""
-        return await self._reader.do(lambda con: outbox.states(con, items))
+        today = self._clock.now().date()
+        return await self._reader.do(lambda con: outbox.states(con, items, today))
+
+    async def withdraw(self, items: Sequence[ItemId]) -> dict[ItemId, ItemState]:
+        """Destroy those that have not left, and give how far each has come then."""
+        today = self._clock.now().date()
+        return await self._writer.do(lambda con: outbox.withdraw(con, items, today), erases=True)
 
     async def erase_delivered(self, before_minutes: int) -> int:
         """Destroy the key and content of items delivered before then; how many."""

@@ -35,8 +35,6 @@ def write_turn(con: sqlite3.Connection, turn: SealedTurn, seals: Seals) -> None:
         con.execute(sql.DROP_CODE, (tag,))
     for code in commit.codes:
         con.execute(sql.KEEP_CODE, (code.tag, code.sealed, code.erase_on))
-    for item in commit.withdraw:
-        outbox.withdraw(con, item)
     for entry in commit.inbox:
         con.execute(sql.EMPTY_INBOX, (entry, commit.person))
 

@@ -107,9 +107,7 @@ async def test_nothing_but_neutral_headers_can_be_read(
     assert sealed.isascii()
     assert max(map(len, sealed.split(b"\r\n"))) <= 78
     content = outer.get_payload(decode=True)
-    assert isinstance(content, bytes)
-    assert b"off-licence" not in content
-    assert b"submission.json" not in content
+    assert not any(word in content for word in (b"off-licence", b"submission.json"))
 
 
 async def test_the_envelope_is_aes_256(tmp_path: Path, sealers: list[MailSealer]) -> None:

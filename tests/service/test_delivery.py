@@ -91,6 +91,11 @@ class Round:
         row = self.outbox.rows[ItemId(f"item_{mailbox}")]
         return row.state, row.code, max(row.due - self.clock.minutes, 0)
 
+    async def said(self, mailbox: str = POLICE) -> ItemState:
+        """What a receipt says of it."""
+        (state,) = (await self.outbox.states([ItemId(f"item_{mailbox}")])).values()
+        return state
+
 
 async def test_a_training_item_goes_to_the_training_address_of_its_mailbox() -> None:
     round_ = Round(item())
@@ -124,6 +129,7 @@ async def test_a_closed_mailbox_gets_nothing_and_the_operator_hears(mailbox: Mai
     assert round_.mailer.sent == []
     assert round_.outcome() == (ItemState.SAVED, "mailbox_closed", 15)
     assert round_.alarms == ["mailbox_closed"]
+    assert await round_.said() is ItemState.LATE
 
 
 async def test_a_verification_that_ends_today_still_holds_today() -> None:
@@ -140,6 +146,7 @@ async def test_a_mailbox_nobody_knows_any_more_gets_nothing() -> None:
     assert await round_.courier.deliver_due() == 0
     assert round_.outcome(COUNCIL) == (ItemState.SAVED, "mailbox_unknown", 15)
     assert round_.alarms == ["mailbox_unknown"]
+    assert await round_.said(COUNCIL) is ItemState.LATE
 
 
 async def test_a_training_item_never_leaves_in_live_mode() -> None:
@@ -156,6 +163,7 @@ async def test_a_live_item_never_leaves_in_training_mode() -> None:
     assert round_.mailer.sent == []
     assert round_.outcome() == (ItemState.SAVED, "live_item_in_training", 15)
     assert round_.alarms == ["live_item_in_training"]
+    assert await round_.said() is ItemState.LATE
 
 
 async def test_one_mailbox_down_does_not_hold_up_the_other() -> None:

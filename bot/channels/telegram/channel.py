@@ -18,7 +18,12 @@ from bot.channels.telegram.ended import NOT_LISTENING, STOPPED, Ended
 from bot.channels.telegram.lanes import Lanes
 from bot.channels.telegram.needs import Alarm, Inbox, PersonKeyOf, Turns
 from bot.channels.telegram.polling import PATIENCE, Polling
-from bot.channels.telegram.preparing import prepare_polling, prepare_webhook, resume
+from bot.channels.telegram.preparing import (
+    prepare_polling,
+    prepare_webhook,
+    resume,
+    set_commands,
+)
 from bot.channels.telegram.quiet import be_quiet
 from bot.channels.telegram.request import AiohttpRequest
 from bot.channels.telegram.turns import Turner
@@ -79,6 +84,7 @@ class TelegramChannel:
             get_updates_request=self._reading,
         )
         self._state = "starting"
+        self._beside: asyncio.Task[None] | None = None
         self._stopped = asyncio.Event()
 
     async def run(self) -> Ended:
@@ -123,8 +129,12 @@ class TelegramChannel:
             return "telegram"
         return self._state
 
-    async def _poll(self) -> Ended:
+    def _ready(self) -> None:
         self._state = "ok"
+        self._beside = asyncio.create_task(set_commands(self._showing, self._alarm))
+
+    async def _poll(self) -> Ended:
+        self._ready()
         ended = await self._polling.run()
         await self._drain()
         if ended is STOPPED:
@@ -141,7 +151,7 @@ class TelegramChannel:
         url, secret = settings.webhook_url, settings.webhook_secret
         ended = await self._until_stopped(prepare_webhook(self._bot, url, secret, self._sleep))
         if ended is None:
-            self._state = "ok"
+            self._ready()
             await self._until_stopped(self._stay())
         return ended or STOPPED
 
@@ -172,6 +182,9 @@ class TelegramChannel:
     async def _close(self) -> None:
         self._state = "stopping"
         await self._drain()
+        if self._beside is not None:
+            self._beside.cancel()
+            await asyncio.gather(self._beside, return_exceptions=True)
         for pool in self._pools:
             await pool.shutdown()
 

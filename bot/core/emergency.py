@@ -37,6 +37,11 @@ Please try again in a few minutes. If a child needs help and it is not an emerge
 call the police on 101 or the NSPCC on 0808 800 5000. \
 To pass on information without saying who you are, call Crimestoppers on 0800 555 111."""
 
+EDIT_NOT_READ: Final = f"""\
+{HEADER}
+
+Changes to a message you sent are not read. Please type it again."""
+
 CARRY_ON: Final = "Carry on"
 CARRY_ON_OPTION: Final = "on"  # on every urgent or help screen: shows the present screen again
 

@@ -6,19 +6,24 @@ has been told that nothing could be saved. Only then may its update be confirmed
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Sequence
 from functools import partial
+from typing import Final
 
 from bot.channels.telegram import sealed_input
 from bot.channels.telegram.lanes import Lanes
 from bot.channels.telegram.needs import Alarm, Inbox, PersonKeyOf
+from bot.channels.telegram.pages import EDIT_NOT_READ
 from bot.channels.telegram.turns import Job, Turner
-from bot.channels.telegram.updates import Arrival, Crowd, NotForUs, Parsed, Unparsable
+from bot.channels.telegram.updates import Arrival, Crowd, Edited, NotForUs, Parsed, Unparsable
 from bot.channels.telegram.urgent import Urgent
 from bot.core.emergency import is_urgent
 from bot.core.turn import Say
 from bot.errors import StoreError
+from bot.ports import PersonKey
+
+_TOLD: Final = 1_000  # edited messages of which it is remembered that their writer was told
 
 
 class Desk:
@@ -40,6 +45,7 @@ class Desk:
         self._person_key = person_key
         self._alarm = alarm
         self._resumed = False
+        self._told: deque[tuple[PersonKey, int]] = deque(maxlen=_TOLD)
         self._jobs: dict[int, Job] = {}  # not yet safe, by update
         self.seen: Counter[str] = Counter()  # what came, in counts
 
@@ -106,6 +112,9 @@ class Desk:
             case Arrival():
                 self.seen["input"] += 1
                 return parsed
+            case Edited():
+                self.seen["edited"] += 1
+                return self._edited(parsed)
             case Crowd():
                 self.seen["crowd"] += 1
                 self._urgent.leave(parsed)
@@ -114,6 +123,16 @@ class Desk:
                 self._alarm("update_unparsable")
             case NotForUs():
                 self.seen["not_for_us"] += 1
+        return None
+
+    def _edited(self, edited: Edited) -> Arrival | None:
+        """999 is 999. Of anything else its writer is told, once, that a change is not read."""
+        if is_urgent(edited.text):
+            return Arrival(edited.update, edited.chat, Say(edited.text), edited.message)
+        person = self._person_key(edited.chat)
+        if (person, edited.message) not in self._told:
+            self._told.append((person, edited.message))
+            self._lanes.add(person, partial(self._turner.say, edited.chat, person, EDIT_NOT_READ))
         return None
 
     def _job(self, arrival: Arrival) -> Job:

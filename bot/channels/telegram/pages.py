@@ -103,3 +103,4 @@ def urgent_page() -> Page:
 
 
 NOT_SAVED: Final = Page(emergency.NOT_SAVED, kind=ScreenKind.NOTICE)
+EDIT_NOT_READ: Final = Page(emergency.EDIT_NOT_READ, kind=ScreenKind.NOTICE)

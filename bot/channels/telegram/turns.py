@@ -10,7 +10,7 @@ from typing import Final
 from bot.channels.telegram.calls import FOR_EVER, Calls, GaveUp, PersonGone
 from bot.channels.telegram.chat_record import ChatRecord, Learnt
 from bot.channels.telegram.needs import Alarm, Answer, Turns
-from bot.channels.telegram.pages import NOT_SAVED
+from bot.channels.telegram.pages import NOT_SAVED, Page
 from bot.channels.telegram.updates import Arrival
 from bot.channels.telegram.view import Shown, View
 from bot.core.turn import Gone, Press, Reply
@@ -102,6 +102,18 @@ class Turner:
         except Exception:  # noqa: BLE001 - one reply's fault must not stop the others
             self._alarm("reply_failed")
         job.now_over()
+
+    async def say(self, chat: int, person: PersonKey, page: Page) -> None:
+        """Say something beside the conversation, without a turn. Never raises."""
+        try:
+            message = await self._calls.send(chat, page)
+            self._learnt.learn(person, [message], message)
+        except PersonGone:
+            return  # nobody there; the next update says so by itself
+        except GaveUp:
+            self._alarm("reply_not_shown")
+        except Exception:  # noqa: BLE001 - one notice's fault must not stop the others
+            self._alarm("reply_failed")
 
     async def _turn(self, job: Job) -> None:
         merge = _Merge(job, self._learnt)

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 
 from bot.core.turn import Begin, Gone, Input, Media, MediaKind, Press, Say
 
-ALLOWED: Final = ("message", "callback_query", "my_chat_member")
+ALLOWED: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,16 @@ class Arrival:
     callback: str = ""
     protected: bool = False
     mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """Words that were changed after they were sent. They are no input."""
+
+    update: int
+    chat: int
+    message: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,7 @@ class Unparsable:
     update: int
 
 
-Parsed: TypeAlias = Arrival | Crowd | NotForUs | Unparsable
+Parsed: TypeAlias = Arrival | Edited | Crowd | NotForUs | Unparsable
 
 _START: Final = re.compile(r"/start(?:@\w+)?(?:\s+(?P<payload>\S*))?\s*")
 _PAYLOAD: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -97,6 +107,8 @@ def read(raw: object) -> Parsed:
         update = _number(fields["update_id"])
         if "message" in fields:
             return _message(update, _object(fields["message"]))
+        if "edited_message" in fields:
+            return _edited(update, _object(fields["edited_message"]))
         if "callback_query" in fields:
             return _press(update, _object(fields["callback_query"]))
         if "my_chat_member" in fields:
@@ -114,6 +126,18 @@ def _message(update: int, message: dict[str, Any]) -> Parsed:
     if given is None:
         return NotForUs(update)
     return Arrival(update, _number(chat["id"]), given, _number(message["message_id"]))
+
+
+def _edited(update: int, message: dict[str, Any]) -> Parsed:
+    """Only words: a live place is "edited" every few seconds, by nobody's hand."""
+    chat = _object(message["chat"])
+    if chat["type"] != "private":
+        return Crowd(update, _number(chat["id"]), speak=True)
+    if "text" not in message:
+        return NotForUs(update)
+    return Edited(
+        update, _number(chat["id"]), _number(message["message_id"]), _words(message["text"])
+    )
 
 
 def _given(message: dict[str, Any]) -> Input | None:

@@ -184,20 +184,11 @@ async def test_clear_removes_hundreds_a_hundred_at_a_time_and_leaves_what_it_mus
     assert max(len(call["message_ids"]) for call in api.calls("deleteMessages")) == 100
 
 
-async def test_edited_messages_change_nothing(
-    api: BotApi, run: Run, person: Person, service: Service
-) -> None:
-    await person.say("first")
-    api.world.push({"edited_message": person.messages[0].public(person.chat)})
-    await person.say("second")
-    assert service.inputs == [Say("first"), Say("second")]
-
-
 async def test_only_needed_kinds_of_update_are_asked_for(
     api: BotApi, run: Run, person: Person
 ) -> None:
     await person.start()
-    kinds = ["message", "callback_query", "my_chat_member"]
+    kinds = ["message", "edited_message", "callback_query", "my_chat_member"]
     asked = api.calls("getUpdates") + api.calls("setWebhook")
     assert asked
     assert all(call["allowed_updates"] == kinds for call in asked)

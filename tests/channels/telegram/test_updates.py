@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.telegram.sealed_input import dump, load
-from bot.channels.telegram.updates import Arrival, Crowd, NotForUs, Parsed, Unparsable, read
+from bot.channels.telegram.updates import (
+    Arrival,
+    Crowd,
+    Edited,
+    NotForUs,
+    Parsed,
+    Unparsable,
+    read,
+)
 from bot.core.turn import Begin, Gone, Media, MediaKind, Press, Say
 
 PRIVATE = {"id": 5, "type": "private", "first_name": "Name"}
@@ -117,7 +125,7 @@ def test_what_is_not_words_is_only_a_kind(fields: dict[str, Any], kind: MediaKin
         message(pinned_message={}),
         message(message_auto_delete_timer_changed={}),
         message(),
-        {"update_id": 9, "edited_message": message(text="x")["message"]},
+        {"update_id": 9, "edited_message": message(location={})["message"]},
         {"update_id": 9, "channel_post": {}},
         {"update_id": 9, "a_kind_of_tomorrow": {}},
         member(PRIVATE, "member"),
@@ -125,7 +133,7 @@ def test_what_is_not_words_is_only_a_kind(fields: dict[str, Any], kind: MediaKin
         member(GROUP, "kicked"),
     ],
 )
-def test_edits_notices_and_other_kinds_are_not_for_us(raw: dict[str, Any]) -> None:
+def test_notices_and_other_kinds_are_not_for_us(raw: dict[str, Any]) -> None:
     assert read(raw) == NotForUs(9)
 
 
@@ -169,6 +177,11 @@ def test_what_has_no_number_is_unparsable(raw: object) -> None:
     assert read(raw) == Unparsable(0)
 
 
+def test_words_that_were_changed_are_no_input() -> None:
+    raw = {"update_id": 9, "edited_message": message(text="x")["message"]}
+    assert read(raw) == Edited(9, 5, 3, "x")
+
+
 def test_half_a_surrogate_pair_becomes_a_text_that_can_be_stored() -> None:
     parsed = read(message(text="a\ud800b"))
     assert isinstance(parsed, Arrival)
@@ -180,8 +193,8 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3)
     | st.dictionaries(
         st.sampled_from(
-            ["update_id", "message", "callback_query", "my_chat_member", "chat", "id", "type",
-             "text", "data", "from", "new_chat_member", "status", "message_id", "photo"]
+            ["update_id", "message", "edited_message", "callback_query", "my_chat_member", "chat", "id",
+             "type", "text", "data", "from", "new_chat_member", "status", "message_id", "photo"]
         ),
         inner,
         max_size=5,

@@ -193,8 +193,9 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3)
     | st.dictionaries(
         st.sampled_from(
-            ["update_id", "message", "edited_message", "callback_query", "my_chat_member", "chat", "id",
-             "type", "text", "data", "from", "new_chat_member", "status", "message_id", "photo"]
+            ["update_id", "message", "edited_message", "callback_query", "my_chat_member", "chat",
+             "id", "type", "text", "data", "from", "new_chat_member", "status", "message_id",
+             "photo"]
         ),
         inner,
         max_size=5,

@@ -23,7 +23,7 @@ _CODE: Final = re.compile(r"\b[0-9A-Z]{6}-[0-9A-Z]{6}-[0-9A-Z]{6}\b")
 class Takes(Protocol):
     """What a channel needs of the turn service."""
 
-    async def take(self, person: PersonKey, given: Input, *, update: int = 0) -> Taken:
+    async def take(self, person: PersonKey, given: Input) -> Taken:
         """Take one input; raises StoreUnavailable when it could not be saved."""
         ...
 
@@ -35,7 +35,6 @@ class Talk:
         self._service = service
         self._payload = payload
         self._person = person
-        self._update = 0
         self.reply = NOBODY
         self.before = NOBODY  # the reply before that one: its buttons may be stale
         self.code = ""  # the last code shown, for transcripts
@@ -77,9 +76,8 @@ class Talk:
         return None
 
     async def _send(self, given: Input) -> Reply:
-        self._update += 1
         try:
-            taken = await self._service.take(self._person, given, update=self._update)
+            taken = await self._service.take(self._person, given)  # a keyboard repeats nothing
         except BotError:
             return Reply((Screen(NOT_SAVED, (), Kind.URGENT),), self.reply.turn)
         self.before, self.reply = self.reply, taken.reply

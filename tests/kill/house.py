@@ -12,14 +12,17 @@ import os
 import sys
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from bot import logs
+from bot import app, logs
 from bot.adapters import codes, system
 from bot.channels.telegram.request import AiohttpRequest
 from bot.commands.serving import _serve
+from bot.core.engine import advance
+from bot.core.turn import Begin, Say
+from bot.loading.load import load_catalogue
 from bot.settings import Secret, Settings, Smtp
 from tests.fakes.codes import CHEAP
 from tests.kill.points import Points
@@ -117,7 +120,17 @@ def one_life(line: str) -> int:
     return asyncio.run(live(life))
 
 
+def warm() -> None:
+    """Read the content and let it compile what it compiles late, once for all lives."""
+    setattr(app, "load_catalogue", cache(load_catalogue))  # noqa: B010 - the app's import of it
+    now = system.SystemClock().now()
+    catalogue = app.content_of(Settings())
+    session = advance(catalogue, None, Begin(), now).session
+    advance(catalogue, session, Say("words"), now)
+
+
 def main() -> None:
+    warm()
     for line in sys.stdin:
         child = os.fork()
         if child == 0:

@@ -87,6 +87,9 @@ class Reporter:
     async def sees(self, text: str) -> None:
         """Wait until the newest message of the bot shows this."""
         person = self.person
-        await self._api.world.until(
-            lambda: bool(person.bot_texts) and text in person.bot_texts[-1]
-        )
+        try:
+            await self._api.world.until(
+                lambda: bool(person.bot_texts) and text in person.bot_texts[-1]
+            )
+        except AssertionError:
+            raise AssertionError(f"not “{text}” but {person.chat_texts[-3:]}") from None

@@ -82,6 +82,7 @@ class Installation:
                 cwd=ROOT,
                 env=self.environment,
             )
+        await self.api.world.until(lambda: bool(self.api.calls("deleteWebhook")), SECONDS)
 
     async def stop(self) -> None:
         """End it politely."""

@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup demo test check bench cover mutants lock format
+.PHONY: setup demo test check quality bench cover mutants lock format
 .DEFAULT_GOAL := setup
 
 setup: $(STAMP)
@@ -34,6 +34,9 @@ check: setup
 format: setup
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+quality: setup
+	@$(BIN)/python -m tests.content.quality
 
 bench: setup
 	@$(BIN)/python -m bench

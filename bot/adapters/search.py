@@ -12,35 +12,27 @@ import math
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from bot.adapters.ranking import ASKING, STOP, Indexed, Question, Term, score_of
 from bot.adapters.spelling import SHORTEST, Vocabulary
 from bot.core.guidance import COMMON, Answer, Passage
 from bot.errors import BotError
 
 MOST: Final = 10
-ENOUGH: Final = 0.5  # a best answer below this is none (tuned on the own half alone)
+ENOUGH: Final = 0.62  # less evidence is no answer (tuned on the own half alone)
+ENOUGH_UNSURE: Final = 1.05  # and where no word says that the question is ours
 ALSO_RAN: Final = 0.5  # what is told besides the best has at least this share of its score
-_ONLY_TEXT: Final = 0.75  # a word of the question that stands only in the text counts so much
-_OTHERWISE: Final = 0.8  # and a word that stands there said in another way
-_NEAREST: Final = 0.3  # the weight of the nearest phrase against that of the words
-_BESIDES: Final = 0.25  # what a word costs that the phrase says and the question does not
+_OTHERWISE: Final = 0.75  # a word that is said in another way counts so much
+_UNKNOWN: Final = 1.4  # the weight of a word that no passage has, against the rarest one
+_FIRST: Final = 3
 _LITTLE: Final = 0.5  # the weight of a word of three letters that no passage has
 _SURE: Final = 5
-_OWN_AREA: Final = 1.05
+_REPAIRED: Final = 0.8  # a misspelt word counts so much
+_UNSURE: Final = 0.6  # and a short one
 _FORM: Final = re.compile(r"\b(cse|ce) ?([12])\b")
 _MOST_WORDS: Final = 40
 _WORD: Final = re.compile(r"[a-z0-9]+")
-_STOP: Final = frozenset(
-    """a an the of to in on at for from by with and or but if then so as is are was were be been
-    being am do does did done can could should would will shall may might must have has had i me my
-    we us our you your he him his she her they them their it its this that these those there here
-    what who whom which how why about into out up not no any some please just get got need want
-    know tell im ive id dont cant isnt whats hes shes theyre also than too very when where use
-    someone somebody anyone happens happen going go ask like make think s t re ve ll m one thing
-    things way re hi hello thanks""".split()  # noqa: SIM905 - plain words read better
-)
 _SCHEMA: Final = """
 create virtual table head using fts5(words, tokenize='porter unicode61 remove_diacritics 2');
 create virtual table body using fts5(words, tokenize='porter unicode61 remove_diacritics 2');
@@ -51,32 +43,14 @@ create virtual table asked_words using fts5vocab('asked', 'instance');
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Indexed:
-    """A passage as stems: of each title and everyday phrase, of all of these, of everything."""
-
-    passage: Passage
-    phrases: tuple[frozenset[str], ...]
-    heads: frozenset[str]
-    words: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Term:
-    """One word of a question: its stem, and the stems that mean the same (several together where
-    a phrase does).
-    """
-
-    stem: str
-    weight: float
-    others: tuple[tuple[frozenset[str], float], ...]  # and how much each counts
-
-
 class Search:
     """Passages, indexed once and kept for the life of the process."""
 
     def __init__(
-        self, passages: Iterable[Passage], synonyms: Iterable[tuple[str, ...]] = ()
+        self,
+        passages: Iterable[Passage],
+        synonyms: Iterable[tuple[str, ...]] = (),
+        anchors: Iterable[str] = (),
     ) -> None:
         self._stems: dict[str, str] = {}
         self._con = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
@@ -90,32 +64,45 @@ class Search:
         self._vocabulary = Vocabulary(_WORD.findall(texts.casefold()))
         self._rarity = _rarity(self._indexed)
         self._synonyms = self._stemmed(synonyms)
+        self._anchors = frozenset(map(self._stem, anchors))
+        self._said = frozenset(stem for ways in self._synonyms for way in ways for stem in way)
 
     def look_up(self, query: str, area: str = "") -> tuple[Answer, ...]:
         """At most ten answers, best first, of this area and the common ones (of every area when
         none is given); empty when nothing answers enough of the question.
         """
-        terms = self._terms(query)
-        found = [
-            Answer(one.passage, round(score, 3))
+        question = self._question(query)
+        scored = [
+            (score_of(one, question, area), one.passage)
             for one in self._indexed
             if not area or one.passage.area in {area, COMMON}
-            if (score := _score(one, terms, area)) > 0
         ]
-        found.sort(key=lambda answer: -answer.score)
-        if not found or found[0].score < ENOUGH:
+        scored.sort(key=lambda pair: -pair[0].rank)
+        if not scored or max(score.evidence for score, _ in scored[:_FIRST]) < self._enough(
+            question
+        ):
             return ()
-        least = found[0].score * ALSO_RAN
-        return tuple(answer for answer in found[:MOST] if answer.score >= least)
+        least = scored[0][0].rank * ALSO_RAN
+        return tuple(
+            Answer(passage, round(score.rank, 3))
+            for score, passage in scored[:MOST]
+            if score.rank >= least
+        )
 
-    def _index(self, passages: tuple[Passage, ...]) -> Iterator[_Indexed]:
+    def _enough(self, question: Question) -> float:
+        ours = any(term.stem in self._anchors for term in question.terms)
+        return ENOUGH if ours or not self._anchors else ENOUGH_UNSURE
+
+    def _index(self, passages: tuple[Passage, ...]) -> Iterator[Indexed]:
         owners: list[int] = []
+        self._con.execute("begin")
         for number, passage in enumerate(passages):
             for phrase in (passage.title, *passage.also):
                 owners.append(number)
                 self._con.execute("insert into head(words) values (?)", (plain(phrase),))
             body = plain(f"{passage.whole} {passage.clause}")
             self._con.execute("insert into body(words) values (?)", (body,))
+        self._con.execute("commit")
         phrases: list[set[str]] = [set() for _ in owners]
         for stem, row in self._con.execute("select term, doc from head_words"):
             phrases[row - 1].add(stem)
@@ -125,7 +112,7 @@ class Search:
         for number, passage in enumerate(passages):
             own = [frozenset(p) for p, o in zip(phrases, owners, strict=True) if o == number]
             heads = frozenset[str]().union(*own)
-            yield _Indexed(passage, tuple(own), heads, heads | bodies[number])
+            yield Indexed(passage, tuple(own), heads, heads | bodies[number])
 
     def _stem(self, word: str) -> str:
         """The stem that the index uses; only words of the passages are remembered."""
@@ -146,41 +133,43 @@ class Search:
             for ways in synonyms
         )
 
-    def _terms(self, query: str) -> tuple[_Term, ...]:
+    def _question(self, query: str) -> Question:
         typed = list(dict.fromkeys(_WORD.findall(plain(query))))[:_MOST_WORDS]
-        asked = [word for word in typed if word not in _STOP]
+        asked = [word for word in typed if word not in STOP]
         meant = {stems[0]: stems[1:] for stems in map(self._meant, asked)}
         everything = frozenset(map(self._stem, typed)) | frozenset(meant)
-        return tuple(
-            _Term(
-                stem,
-                self._rarity.get(stem) or self._unknown(stem),
-                (*_repairs(stem, others), *self._ways(stem, everything)),
-            )
-            for stem, others in meant.items()
+        terms = tuple(self._term(stem, others, everything) for stem, others in meant.items())
+        wanted = frozenset[str]().union(*(term.stems for term in terms))
+        whole = sum(term.weight for term in terms)
+        return Question(terms, wanted, ASKING & frozenset(typed), whole, self._rarity[""])
+
+    def _term(self, stem: str, repaired: tuple[str, ...], asked: frozenset[str]) -> Term:
+        sure = _REPAIRED if len(stem) > _SURE else _UNSURE
+        ways = frozenset(self._ways(stem, asked))
+        alone = dict.fromkeys((one for way in ways if len(way) == 1 for one in way), _OTHERWISE)
+        return Term(
+            stem,
+            self._rarity.get(stem) or self._unknown(stem),
+            alone | dict.fromkeys(repaired, sure),
+            tuple((way, _OTHERWISE) for way in ways if len(way) > 1),
+            frozenset({stem, *repaired}).union(*ways),
         )
 
     def _meant(self, word: str) -> tuple[str, ...]:
         """The stem of a word as typed, then those of the words it may be misspelt from."""
         stem = self._stem(word)
-        if stem in self._rarity or word in self._vocabulary.words:
+        if stem in self._rarity or stem in self._said or word in self._vocabulary.words:
             return (stem,)
         return (stem, *dict.fromkeys(map(self._stem, self._vocabulary.near(word))))
 
     def _unknown(self, stem: str) -> float:
-        return self._rarity[""] * (_LITTLE if len(stem) < SHORTEST else 1.0)
+        return self._rarity[""] * _UNKNOWN * (_LITTLE if len(stem) < SHORTEST else 1.0)
 
-    def _ways(self, stem: str, asked: frozenset[str]) -> Iterator[tuple[frozenset[str], float]]:
+    def _ways(self, stem: str, asked: frozenset[str]) -> Iterator[frozenset[str]]:
         """Other ways to say the phrase that this word of the question is part of."""
         for ways in self._synonyms:
             if any(stem in way and way <= asked for way in ways):
-                yield from ((way, _OTHERWISE) for way in ways if stem not in way)
-
-
-def _repairs(typed: str, stems: tuple[str, ...]) -> Iterator[tuple[frozenset[str], float]]:
-    """What a word may be misspelt from; the shorter it is, the less sure."""
-    sure = 0.9 if len(typed) > _SURE else 0.65
-    yield from ((frozenset({stem}), sure) for stem in stems)
+                yield from (way for way in ways if stem not in way)
 
 
 def plain(text: str) -> str:
@@ -188,7 +177,7 @@ def plain(text: str) -> str:
     return _FORM.sub(r"\1\2", re.sub(r"['’]", "", text.casefold()))
 
 
-def _rarity(indexed: tuple[_Indexed, ...]) -> Mapping[str, float]:
+def _rarity(indexed: tuple[Indexed, ...]) -> Mapping[str, float]:
     """How rare each stem is; "" stands for a word that no passage has."""
     counts: dict[str, int] = {}
     for one in indexed:
@@ -197,36 +186,3 @@ def _rarity(indexed: tuple[_Indexed, ...]) -> Mapping[str, float]:
     total = len(indexed) + 1
     rare = {stem: math.log(1 + total / count) for stem, count in counts.items()}
     return {**rare, "": math.log(1 + total)}
-
-
-def _score(one: _Indexed, terms: tuple[_Term, ...], area: str) -> float:
-    whole = sum(term.weight for term in terms)
-    if not whole:
-        return 0.0
-    words = sum(term.weight * _stands(one, term) for term in terms) / whole
-    if not words:
-        return 0.0
-    near = max(_nearness(phrase, terms, whole) for phrase in one.phrases)
-    own = _OWN_AREA if area and one.passage.area == area else 1.0
-    return own * (words * (1 - _NEAREST) + near * _NEAREST)
-
-
-def _stands(one: _Indexed, term: _Term) -> float:
-    if term.stem in one.heads:
-        return 1.0
-    in_heads = max((much for way, much in term.others if way <= one.heads), default=0.0)
-    in_words = max((much for way, much in term.others if way <= one.words), default=0.0)
-    return max(in_heads, _ONLY_TEXT * (1.0 if term.stem in one.words else in_words))
-
-
-def _nearness(phrase: frozenset[str], terms: tuple[_Term, ...], whole: float) -> float:
-    """How much of the question one phrase says, less for what else it says."""
-    shared, hits = 0.0, 0
-    for term in terms:
-        if term.stem in phrase:
-            shared, hits = shared + term.weight, hits + 1
-        else:
-            much = max((much for way, much in term.others if way <= phrase), default=0.0)
-            shared += term.weight * much
-    extra = max(0, len(phrase - _STOP) - max(hits, 1))
-    return shared / (whole + _BESIDES * extra * (whole / len(terms)))

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from bot.app import ROOT
-from bot.commands import UsageError, asking, env_file
+from bot.commands import UsageError, asking
+from bot.commands.configured import configured
 from bot.commands.lines import Asked
 from bot.core import danger, wording
 from bot.core.catalogue import Catalogue
 from bot.core.guidance import Answer
 from bot.loading.load import load_catalogue
-from bot.settings import from_environment
 
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "guidance": ("query", "area"),
@@ -36,7 +36,7 @@ def arguments(name: str, parser: argparse.ArgumentParser) -> None:
 
 def run(name: str, given: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Answer once, or line by line."""
-    settings = from_environment(environment, env_file())
+    settings = configured(environment)
     catalogue = load_catalogue(ROOT, areas=settings.areas, mailboxes_file=settings.mailboxes)
     given.lines = "-" if given.words == ["-"] else None
     asked = {KEYS[name][0]: " ".join(given.words)} if given.words and not given.lines else {}
@@ -68,7 +68,7 @@ def _words(asked: Asked, key: str) -> str:
 def _guidance(catalogue: Catalogue) -> Reply:
     from bot.adapters.search import Search
 
-    search = Search(catalogue.guidance.values(), catalogue.synonyms)
+    search = Search(catalogue.guidance.values(), catalogue.synonyms, catalogue.anchors)
 
     def reply(asked: Asked) -> list[dict[str, Any]]:
         area = "" if asked.get("area") is None else asking.area_of(catalogue, asked)

@@ -84,5 +84,6 @@ class Catalogue:
     wording: WordingRules | None = None  # words that blame a child
     guidance: Mapping[str, Passage] = field(default_factory=dict)  # passages, by id
     synonyms: tuple[tuple[str, ...], ...] = ()  # words that mean the same in a look-up
+    anchors: tuple[str, ...] = ()  # words by which a question is ours
     deadlines: Mapping[str, Deadline] = field(default_factory=dict)  # dates of the areas, by id
     holidays: Holidays = field(default_factory=Holidays)

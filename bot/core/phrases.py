@@ -4,8 +4,9 @@
     knife|gun           one of these words
     (very)              a word that may be there
     stab*               every word that begins so
+    ~                   up to twelve words of the same sentence
     _                   any one word
-    # and ####           a number in digits, and a year such as 2014
+    # and ####           a number in digits (6, 6pm, 13yr), and a year such as 2014
     ...                 up to four words, never over the end of a sentence, and never over
                         `not`, `no`, `never`, `without`, `nobody`, `if` and the like
     <weapon>            one of the list `weapon`
@@ -23,6 +24,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from bot.core.needs import Groups, Needs
 from bot.core.reading import Reading
 
 GAP: Final = 4
@@ -31,12 +33,27 @@ _STOPS: Final = (
     *("cannot", "hardly", "stopped", "stop", "avoid", "prevent"),
 )
 _ITEM: Final = re.compile(
-    r"\.\.\.|_|#(?:###)?|\^|\$|<(?P<list>[a-z0-9_]+)>|\((?P<maybe>[^()]+)\)|\{(?P<either>[^{}]+)\}|(?P<words>[a-z0-9*|]+(?:\|\$)?)"
+    r"\.\.\.|~|_|#(?:###)?|\^|\$"
+    r"|<(?P<list>[a-z0-9_]+)>"
+    r"|\((?P<maybe>[^()]+)\)"
+    r"|\{(?P<several>[^{}]+)\}"
+    r"|(?P<words>[a-z0-9*|]+)"
+    r"|(?P<mixed>[^ (){}]+\|[^ (){}]+)"
 )
 _WORD: Final = re.compile(r"[a-z0-9]+\*?")
 _GAP: Final = rf"(?: (?!(?:{'|'.join(_STOPS)}|\.) )[^ ]+){{0,{GAP}}}?"
+_FAR: Final = r"(?: [^ .]+){0,12}?"
+_SAYING: Final = ("list", "words", "several", "mixed")
 _END: Final = r"(?= \. )"
-_ENDS: Final = rf"|{_END}"
+_SIGNS: Final = {
+    "...": _GAP,
+    "~": _FAR,
+    "_": r" [^ .]+",
+    "#": r" \d+[a-z]{0,4}(?= )",
+    "####": r" (?:19|20)\d\d(?= )",
+    "^": r" \.",
+    "$": _END,
+}
 _ALSO_S: Final = frozenset({"is", "has"})
 
 Lists = Mapping[str, tuple[str, ...]]
@@ -49,15 +66,18 @@ class WrongPhrase(ValueError):  # noqa: N818 - named for what is true
 @dataclass(slots=True)
 class Looked:
     """A set of phrases as one regular expression; an empty one finds nothing. It is compiled when
-    it is first used: compiling all of them takes two fifths of the program's start.
+    it is first used: compiling all of them takes two fifths of the program's start. `needs` says
+    which words each phrase cannot do without, so that most texts never meet the expression: a
+    fifth of the cost.
     """
 
     source: str
+    needs: Needs
     _pattern: re.Pattern[str] | None = field(default=None, init=False, repr=False, compare=False)
 
     def spans(self, reading: Reading) -> tuple[range, ...]:
         """The words of each place where a phrase stands, in order, not overlapping."""
-        if not self.source:
+        if not self.source or not self.needs.may_be_met(reading.known):
             return ()
         if self._pattern is None:
             self._pattern = re.compile(self.source)
@@ -67,8 +87,10 @@ class Looked:
 
 def look_for(phrases: Iterable[str], lists: Lists) -> Looked:
     """Phrases made ready to look for. Raises WrongPhrase."""
+    phrases = tuple(phrases)
     alternatives = [expression(phrase, lists) for phrase in phrases]
-    return Looked(f"(?:{'|'.join(alternatives)})(?= )" if alternatives else "")
+    needs = Needs(tuple(needed(phrase, lists) for phrase in phrases))
+    return Looked(f"(?:{'|'.join(alternatives)})(?= )" if alternatives else "", needs)
 
 
 def expression(phrase: str, lists: Lists, inside: tuple[str, ...] = ()) -> str:
@@ -76,7 +98,7 @@ def expression(phrase: str, lists: Lists, inside: tuple[str, ...] = ()) -> str:
     front of it. Raises WrongPhrase.
     """
     items = tuple(_items(phrase))
-    if not any(found["list"] or found["words"] or found["either"] for found in items):
+    if not any(found[kind] for kind in _SAYING for found in items):
         raise WrongPhrase(f"“{phrase}” needs at least one word")
     return _together(items, lists, inside)
 
@@ -94,28 +116,16 @@ def _items(phrase: str) -> Iterator[re.Match[str]]:
 
 
 def _item(found: re.Match[str], lists: Lists, inside: tuple[str, ...]) -> str:
-    match found.group():
-        case "...":
-            return _GAP
-        case "_":
-            return r" [^ .]+"
-        case "#":
-            return r" \d+(?= )"
-        case "####":
-            return r" (?:19|20)\d\d(?= )"
-        case "^":
-            return r" \."
-        case "$":
-            return _END
+    if sign := _SIGNS.get(found.group()):
+        return sign
     if found["list"]:
         return _list(found["list"], lists, inside)
-    if found["either"]:
-        ways = (_together(_items(way), lists, inside) for way in found["either"].split("|"))
+    if several := found["several"] or found["mixed"]:
+        ways = (_together(_items(way), lists, inside) for way in several.split("|"))
         return f"(?:{'|'.join(ways)})"
     if found["maybe"]:
         return f"(?:{_together(_items(found['maybe']), lists, inside)})?"
-    words, ends, _ = found["words"].partition("|$")
-    return f"(?: (?:{'|'.join(_words(words))})(?= ){_ENDS if ends else ''})"
+    return f" (?:{'|'.join(_words(found['words']))})(?= )"
 
 
 def _list(name: str, lists: Lists, inside: tuple[str, ...]) -> str:
@@ -133,6 +143,30 @@ def _words(written: str) -> Iterator[str]:
         yield f"{word[:-1]}[^ .]*" if word.endswith("*") else word
         if word in _ALSO_S:
             yield "s"
+
+
+def needed(phrase: str, lists: Lists) -> Groups:
+    """The groups of words of each of which a text must hold one if this phrase stands in it."""
+    groups = (_needed(found, lists) for found in _items(phrase))
+    return tuple(sorted((group for group in groups if group is not None), key=len))
+
+
+def _needed(found: re.Match[str], lists: Lists) -> frozenset[str] | None:
+    """The same of one part; None when it can do without any one word."""
+    if found["list"]:
+        return _any_of(lists[found["list"]], lists)
+    if several := found["several"] or found["mixed"]:
+        return _any_of(several.split("|"), lists)
+    if not found["words"] or "*" in found["words"]:
+        return None
+    words = found["words"].split("|")
+    return frozenset(words) | ({"s"} if _ALSO_S.intersection(words) else frozenset())
+
+
+def _any_of(ways: Iterable[str], lists: Lists) -> frozenset[str] | None:
+    """One word at least of the rarest group of each way; None when some way needs no word."""
+    least = [needed(way, lists)[:1] for way in ways]
+    return frozenset().union(*(group[0] for group in least)) if all(least) else None
 
 
 def vocabulary(phrases: Iterable[str]) -> frozenset[str]:

@@ -16,7 +16,7 @@ from typing import Final
 BREAK: Final = "."
 _PIECE: Final = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*|[.!?;\n\u2026]+")
 _APOSTROPHES: Final = str.maketrans("’`", "''")
-_RUN: Final = re.compile(r"(.)\1{2,}")
+_RUN: Final = re.compile(r"([^\W\d_])\1{2,}")
 _SHORT: Final = 5  # a shorter word is never repaired: too many others are one letter away
 
 
@@ -28,6 +28,7 @@ class Reading:
     starts: tuple[int, ...]  # where each word begins in `line`
     spans: tuple[tuple[int, int], ...]  # where it stood in the text, in code points
     sentences: tuple[int, ...]  # the number of its sentence, from 0; a break has the next one's
+    known: frozenset[str]  # its different words
 
     def word_at(self, offset: int) -> int:
         """The index of the word that the place in `line` belongs to."""
@@ -75,7 +76,8 @@ class Spelling:
             sentences.append(sentence)
             line.append(word)
             at += len(word) + 1
-        return Reading(" ".join([*line, ""]), tuple(starts), tuple(spans), tuple(sentences))
+        whole = " ".join([*line, ""])
+        return Reading(whole, tuple(starts), tuple(spans), tuple(sentences), frozenset(line))
 
     def _with_ends(self, text: str) -> Iterator[tuple[str, tuple[int, int]]]:
         """Every word and break of the text, between a break at its beginning and one at its end;

@@ -41,6 +41,11 @@ def synonyms_in(files: Files) -> tuple[tuple[str, ...], ...]:
     )
 
 
+def anchors_in(files: Files) -> tuple[str, ...]:
+    """Words by which a question is about exploitation and not about something else."""
+    return tuple(str(w) for _, held in holding(files, SynonymsFile) for w in held.anchors)
+
+
 def _passage(id_: str, file: File, held: GuidanceFile, written: WrittenPassage) -> Passage:
     return Passage(
         id=id_,

@@ -125,6 +125,9 @@ class SynonymsFile:
 
     place: Place
     synonyms: Lists = key(_LISTS, "words and phrases that mean the same in a look-up")
+    anchors: tuple[Written, ...] = maybe(
+        _TEXTS, (), "words by which a question is about this and not about something else"
+    )
 
 
 FILES: Mapping[str, type] = {

@@ -36,7 +36,7 @@ def ids(query: str, area: str = "") -> list[str]:
         ("they run away", "missing"),
         ("cse1 form", "send"),
         ("CSE 1", "send"),
-        ("form 87a", "deadline"),
+        ("87a", "deadline"),
         ("the designated officer", "trust"),
     ],
 )

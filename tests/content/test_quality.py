@@ -1,0 +1,52 @@
+"""Neither half may fall below what recorded.json says. `make quality` prints the figures."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.content.quality import HALVES, LESS_IS_BETTER, Quality, figures, recorded, rows
+
+FILES = ("danger", "wording", "guidance_questions", "guidance_none")
+LEAST = {"danger": 200, "wording": 100, "guidance_questions": 75, "guidance_none": 30}
+
+
+@pytest.fixture(scope="module")
+def quality() -> Quality:
+    return Quality()
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_no_figure_falls_below_what_is_recorded(half: str, quality: Quality) -> None:
+    kept = {name: pair["now"] for name, pair in recorded()[half].items()}
+    present = figures(quality, half)
+    assert present.keys() == kept.keys()
+    worse = {
+        name: (kept[name], figure)
+        for name, figure in present.items()
+        if (figure > kept[name] if name in LESS_IS_BETTER else figure < kept[name])
+    }
+    assert worse == {}
+
+
+@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.parametrize("name", FILES)
+def test_each_half_is_large_enough_to_say_something(half: str, name: str) -> None:
+    assert len(rows(half, name)) >= LEAST[name]
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_danger_is_balanced_in_each_half(half: str) -> None:
+    told = [row["danger"] for row in rows(half, "danger")]
+    assert 0.45 <= sum(told) / len(told) <= 0.55
+
+
+def test_no_line_of_the_measured_half_is_in_the_own_half() -> None:
+    for name in FILES:
+        key = "question" if name.startswith("guidance") else "text"
+        own = {row[key].casefold() for row in rows("own", name)}
+        assert not own & {row[key].casefold() for row in rows("held_out", name)}
+
+
+def test_every_passage_that_the_own_questions_name_is_there(quality: Quality) -> None:
+    named = {id_ for row in rows("own", "guidance_questions") for id_ in row["passages"]}
+    assert named <= quality.catalogue.guidance.keys()

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.app import ROOT, relay
 from bot.commands.looked import Looked, State
-from bot.core.routing import Mailbox, Mode, Route, closed_routes
+from bot.core.routing import How, Mailbox, Mode, Route, closed_routes
 from bot.errors import BotError, ContentError
 from bot.settings import Settings
 
@@ -95,7 +95,7 @@ def mailboxes(settings: Settings, today: date | None = None) -> list[Looked]:
     shut = closed_routes(newest.routes, newest.mailboxes, Mode.LIVE, today)
     found: list[Looked] = []
     for route in newest.routes.values():
-        if route.mailboxes:
+        if route.how is How.MAIL:
             found += _route(route, shut.get(route.id, ()), newest.mailboxes, settings, today)
     return found
 

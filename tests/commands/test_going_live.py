@@ -15,7 +15,7 @@ from bot.channels.transcript import Transcript, load_transcript
 from bot.commands import WRONG_USE
 from bot.errors import SettingsError
 from tests.commands.conftest import Run
-from tests.commands.verified import live, mailboxes_file
+from tests.commands.verified import BOXES, live, mailboxes_file
 
 ROOT = Path(__file__).parents[2]
 NOTHING = Transcript("nothing", ())
@@ -36,11 +36,11 @@ async def test_the_first_live_start_names_every_mailbox_that_is_not_usable(tmp_p
 
 
 async def test_one_mailbox_that_is_not_verified_is_enough_to_refuse(tmp_path: Path) -> None:
-    boxes = mailboxes_file(tmp_path, boxes=("wirral_police_intelligence",))
+    boxes = mailboxes_file(tmp_path, boxes=(BOXES[0], *BOXES[2:]))
     with pytest.raises(SettingsError) as wrong:
         async with house(live(tmp_path, boxes)):
             pytest.fail("it started")
-    assert {p.message.split(":")[0] for p in wrong.value.problems} == {"wirral_cadt"}
+    assert {p.message.split(": ")[1] for p in wrong.value.problems} == {"wirral_cadt"}
 
 
 async def test_a_verified_installation_starts_live_and_remembers_it(tmp_path: Path) -> None:
@@ -61,10 +61,10 @@ async def test_a_verification_that_lapses_closes_its_route_and_tells_the_operato
         settings = live(tmp_path, mailboxes_file(tmp_path), server)
         async with house(settings):
             pass
-        lapsed = mailboxes_file(tmp_path, days=-1, boxes=("wirral_police_intelligence",))
-        both = lapsed.read_text("utf-8") + mailboxes_file(
-            tmp_path, boxes=("wirral_cadt",)
-        ).read_text("utf-8").removeprefix("mailboxes:\n")
+        lapsed = mailboxes_file(tmp_path, days=-1, boxes=BOXES[:1])
+        both = lapsed.read_text("utf-8") + mailboxes_file(tmp_path, boxes=BOXES[1:]).read_text(
+            "utf-8"
+        ).removeprefix("mailboxes:\n")
         lapsed.write_text(both, encoding="utf-8")
         async with house(settings) as built:
             assert set(built.editions.find("").closed) == {"wirral_intelligence"}
@@ -125,4 +125,4 @@ def test_run_in_live_mode_says_why_it_does_not_start(run: Run) -> None:
         BOT_ALARM_MAIL="duty@desk.example",
     )
     assert (told.code, told.out) == (WRONG_USE, "")
-    assert "NOT_VERIFIED wirral_cadt: wirral_cadt: its state is retired." in told.err
+    assert "BOT_MAILBOXES: wirral_cadt: wirral_cadt: its state is retired." in told.err

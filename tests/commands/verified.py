@@ -9,13 +9,15 @@ from bot.adapters.mailbox import EmbeddedMailbox
 from bot.core.routing import Mode
 from bot.settings import Settings, Smtp
 
-BOXES = ("wirral_police_intelligence", "wirral_cadt")
+# Every mailbox of a mail route: the police first.
+BOXES = ("wirral_police_intelligence", "wirral_cadt", "newham_cse", "newham_case_reports")
 
 
 def mailboxes_file(
     folder: Path, *, days: int = 90, boxes: tuple[str, ...] = BOXES, more: str = ""
 ) -> Path:
     """A BOT_MAILBOXES file: verified yesterday, for so many days more."""
+    more = more if "personal" in more else f"{more}, personal: no"
     today = date.today()  # noqa: DTZ011 - near enough: a day either way changes nothing here
     yesterday, until = today - timedelta(days=1), today + timedelta(days=days)
     lines = [

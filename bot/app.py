@@ -16,6 +16,7 @@ from bot.core.routing import Mailbox, Mode, Unfit, always_fit, closed_routes
 from bot.errors import BotError, Problem, SettingsError
 from bot.loading.editions import KeptEditions
 from bot.loading.load import bundle, load_catalogue
+from bot.loading.unmet import unfit_overrides, unknown_areas
 from bot.service.delivery import Courier
 from bot.service.desk import Desk
 from bot.service.effects import Effects
@@ -55,11 +56,6 @@ class House:
     mailbox: EmbeddedMailbox | None
 
 
-def content(settings: Settings, root: Path = ROOT) -> KeptEditions:
-    """The content of this checkout as the settings narrow it. Raises ContentError."""
-    return _kept(content_of(settings, root), settings, root, always_fit)
-
-
 def content_of(settings: Settings, root: Path = ROOT) -> Catalogue:
     """The newest edition alone; nothing is written. Raises ContentError."""
     newest = load_catalogue(
@@ -71,11 +67,13 @@ def content_of(settings: Settings, root: Path = ROOT) -> Catalogue:
     return replace(newest, draft_hours=settings.draft_hours)
 
 
-def _kept(newest: Catalogue, settings: Settings, root: Path, unfit: Unfit) -> KeptEditions:
-    from bot.adapters.system import SystemClock
-
-    folder = settings.data_dir / "editions"
-    return KeptEditions(newest, bundle(root, settings.areas), folder, SystemClock(), unfit)
+def unmet(settings: Settings, root: Path = ROOT) -> tuple[Problem, ...]:
+    """What the settings name and the content does not have: areas, and mailboxes."""
+    areas = unknown_areas(root, settings.areas or ())
+    file = settings.mailboxes
+    if file is None or not file.is_file():
+        return areas
+    return (*areas, *unfit_overrides(root, None if areas else settings.areas, file))
 
 
 def refuse_first_live(
@@ -88,7 +86,7 @@ def refuse_first_live(
         return
     shut = closed_routes(newest.routes, newest.mailboxes, Mode.LIVE, today, unfit)
     problems = tuple(
-        Problem("BOT_MAILBOXES", 1, "NOT_VERIFIED", f"{route}: {why}.")
+        Problem("settings", 0, "BOT_MAILBOXES", f"{route}: {why}.")
         for route, reasons in shut.items()
         for why in reasons
     )
@@ -131,12 +129,13 @@ async def house(settings: Settings, root: Path = ROOT) -> AsyncIterator[House]:
         newest = content_of(settings, root)
         sealer = _sealer(stack, settings, newest.mailboxes.values(), clock)
         refuse_first_live(settings, newest, clock.now().date(), sealer.unfit)
-        editions = _kept(newest, settings, root, sealer.unfit)
         store, keyring, _ = await stack.enter_async_context(stored(settings))
         mailer, mailbox = await _mailer(stack, settings)
         ids = RandomIds()
         alarm = Alarm(mailer, settings.alarm_mail, settings.mail_from, settings.mode, clock, ids)
         stack.push_async_callback(alarm.settle)
+        files, kept = bundle(root, settings.areas), settings.data_dir / "editions"
+        editions = KeptEditions(newest, files, kept, clock, sealer.unfit, alarm)
         wake = asyncio.Event()
         limits = Limits(clock, asyncio.sleep)
         codes = SlowCodes(keyring.receipts_salt)

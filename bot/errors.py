@@ -30,9 +30,12 @@ class Problem:
     did_you_mean: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """`file:line: CODE message`, with a suggestion when there is one."""
+        """`file:line: CODE message`, with a suggestion when there is one. What has no line is a
+        setting: `BOT_NAME: message`.
+        """
         hint = f" Did you mean {', '.join(self.did_you_mean)}?" if self.did_you_mean else ""
-        return f"{self.file}:{self.line}: {self.code} {self.message}{hint}"
+        place = f"{self.file}:{self.line}: {self.code}" if self.line else f"{self.code}:"
+        return f"{place} {self.message}{hint}"
 
 
 class BotError(Exception):

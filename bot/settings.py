@@ -6,7 +6,7 @@ All problems are reported together. A secret prints as ****.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -124,10 +124,17 @@ def read_env_file(path: Path) -> dict[str, str]:
     return found
 
 
-def from_environment(environment: Mapping[str, str], file: Path | None = None) -> Settings:
-    """Settings from a mapping (such as os.environ) over a .env file. Raises SettingsError."""
+Look = Callable[[Settings], Iterable[Problem]]
+
+
+def from_environment(
+    environment: Mapping[str, str], file: Path | None = None, look: Look = lambda _settings: ()
+) -> Settings:
+    """Settings from a mapping (such as os.environ) over a .env file. Raises SettingsError with
+    every problem; `look` adds those that only the content can tell.
+    """
     values = {**(read_env_file(file) if file else {}), **environment}
-    return _Reader({k: v for k, v in values.items() if k.startswith("BOT_")}).read()
+    return _Reader({k: v for k, v in values.items() if k.startswith("BOT_")}).read(look)
 
 
 class _Reader:
@@ -166,13 +173,14 @@ class _Reader:
             self.problem(name, "names a file that cannot be read.")
         return Path(value)
 
-    def read(self) -> Settings:
+    def read(self, look: Look) -> Settings:
         for name in self.values:
             if name not in NAMES:
                 self.problem(name, "is not a setting of this program; see .env.example.")
         settings = self._read()
         for check in (_check_urls, _check_mail):
             check(self, settings)
+        self.problems.extend(look(settings))
         if self.problems:
             raise SettingsError("settings", tuple(self.problems))
         return settings

@@ -1,5 +1,5 @@
-"""The commands of `python -m bot` (contracts.md). Exit 0: done; 1: problems found; 2: wrong use or
-settings; 3: could not be done now.
+"""The commands of `python -m bot`. Exit 0: done; 1: problems found; 2: wrong use or settings;
+3: could not be done now.
 """
 
 from __future__ import annotations
@@ -88,10 +88,10 @@ def main(arguments: Sequence[str], environment: Mapping[str, str] | None = None)
         sys.stderr.close()
         return DONE
     except Exception as fault:  # noqa: BLE001 - a traceback could repeat what a person wrote
-        return failed(as_json, "fault", f"A fault of the program, in {_where(fault)}", NOT_NOW)
+        return failed(as_json, "fault", f"A fault of the program, in {where(fault)}", NOT_NOW)
 
 
-def _where(fault: BaseException) -> str:
+def where(fault: BaseException) -> str:
     """The innermost line of our own, and the kind of fault; never its words."""
     frames = traceback.extract_tb(fault.__traceback__)
     own = [f for f in frames if f"{os.sep}bot{os.sep}" in f.filename] or frames
@@ -99,7 +99,7 @@ def _where(fault: BaseException) -> str:
 
 
 def _run(arguments: list[str], environment: Mapping[str, str]) -> int:
-    parser = _Parser(prog="bot", description=__doc__.split("\n")[0], allow_abbrev=False)
+    parser = _Parser(prog="bot", description=" ".join(__doc__.split()), allow_abbrev=False)
     chosen = parser.add_subparsers(dest="command", metavar="COMMAND")
     wanted = arguments[0] if arguments else ""
     if wanted and wanted not in COMMANDS and not wanted.startswith("-"):

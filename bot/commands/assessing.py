@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.app import ROOT
-from bot.commands import UsageError, asking, env_file
+from bot.commands import UsageError, asking
+from bot.commands.configured import configured
 from bot.commands.lines import Asked, checked, read_object
 from bot.core.assess import assess, facts_of, indicators_of, known_from
 from bot.core.catalogue import Catalogue
@@ -17,7 +18,6 @@ from bot.core.dialog import Ask
 from bot.core.rules import RuleBook
 from bot.errors import BotError
 from bot.loading.load import load_catalogue
-from bot.settings import from_environment
 
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "facts": ("area",),
@@ -44,7 +44,7 @@ def arguments(name: str, parser: argparse.ArgumentParser) -> None:
 
 def run(name: str, given: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Answer once, or line by line."""
-    settings = from_environment(environment, env_file())
+    settings = configured(environment)
     catalogue = load_catalogue(ROOT, areas=settings.areas, mailboxes_file=settings.mailboxes)
     asked = {"area": given.area, "on": getattr(given, "on", None)}
 

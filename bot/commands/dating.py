@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bot.app import ROOT
-from bot.commands import UsageError, asking, env_file
+from bot.commands import UsageError, asking
+from bot.commands.configured import configured
 from bot.commands.lines import Asked
 from bot.core.catalogue import Catalogue
 from bot.core.deadlines import Due, worked_out
 from bot.loading.load import load_catalogue
-from bot.settings import from_environment
 
 KEYS: Final = ("area", "on")
 
@@ -25,7 +25,7 @@ def arguments(name: str, parser: argparse.ArgumentParser) -> None:
 
 def run(name: str, given: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Answer once, or line by line."""
-    settings = from_environment(environment, env_file())
+    settings = configured(environment)
     catalogue = load_catalogue(ROOT, areas=settings.areas, mailboxes_file=settings.mailboxes)
     asked = {"area": given.area, "on": given.on}
 

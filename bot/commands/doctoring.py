@@ -8,13 +8,14 @@ import sys
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from bot.commands import DONE, PROBLEMS, env_file, print_json
+from bot.commands import DONE, PROBLEMS, print_json
 from bot.commands.certificates import certificate_warnings
+from bot.commands.configured import configured
 from bot.commands.doctor_here import disk_and_clock, keys_and_database, webhook
 from bot.commands.doctor_there import mail_server, mailboxes, token
 from bot.commands.looked import Looked, State
 from bot.errors import ContentError
-from bot.settings import Settings, from_environment
+from bot.settings import Settings
 
 
 def arguments(name: str, parser: argparse.ArgumentParser) -> None:
@@ -26,7 +27,7 @@ def run(name: str, given: argparse.Namespace, environment: Mapping[str, str]) ->
     """One line a check: its state, what was looked at, what was found and what to do. Exit 1 when
     a problem was found, 2 when the settings cannot be read.
     """
-    settings = from_environment(environment, env_file())
+    settings = configured(environment)
     found = asyncio.run(_look(settings))
     fit = all(one.state is not State.PROBLEM for one in found)
     if given.json:

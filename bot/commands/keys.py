@@ -7,9 +7,9 @@ import sys
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from bot.commands import DONE, env_file, print_json
+from bot.commands import DONE, print_json
 from bot.commands.certificates import INSTALLATION, Held, held
-from bot.settings import from_environment
+from bot.commands.configured import configured
 
 
 def arguments(name: str, parser: argparse.ArgumentParser) -> None:
@@ -25,7 +25,7 @@ def run(name: str, given: argparse.Namespace, environment: Mapping[str, str]) ->
     from bot.adapters.system import SystemClock
     from bot.app import content_of
 
-    settings = from_environment(environment, env_file())
+    settings = configured(environment)
     now = SystemClock().now()
     mailboxes = content_of(settings).mailboxes
     open_signer(settings.key_dir, settings.mail_from, now)

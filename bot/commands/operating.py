@@ -8,11 +8,12 @@ import sys
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from bot.app import stored
-from bot.commands import DONE, PROBLEMS, env_file, print_json
+from bot.app import database, stored
+from bot.commands import DONE, NOT_NOW, PROBLEMS, failed, print_json
+from bot.commands.configured import configured
 from bot.core.turning import minutes
 from bot.service.retention import Retention
-from bot.settings import Settings, from_environment
+from bot.settings import Settings
 
 
 def arguments(name: str, parser: argparse.ArgumentParser) -> None:
@@ -26,8 +27,13 @@ def arguments(name: str, parser: argparse.ArgumentParser) -> None:
 
 
 def run(name: str, given: argparse.Namespace, environment: Mapping[str, str]) -> int:
-    """Show or do; exit 1 when something is parked and needs a person."""
-    settings = from_environment(environment, env_file())
+    """Show or do; exit 1 when something is parked and needs a person, 3 where nothing has run yet
+    (nothing is made by looking).
+    """
+    settings = configured(environment)
+    if not database(settings).is_file():
+        message = "There is no database here: look at BOT_DATA_DIR and BOT_DATABASE_URL."
+        return failed(given.json, "no_database", message, NOT_NOW)
     work = _outbox if name == "outbox" else _retention
     return asyncio.run(work(settings, given))
 

@@ -1,7 +1,8 @@
 """`run`: the Telegram bot.
 
-When the keys, the database or the content cannot be opened, it does not stay silent: it says so to
-the operator, answers 999 as ever, tells people that nothing was saved, and keeps trying.
+When the keys, the database, the content or a folder cannot be opened, or anything else goes wrong,
+it does not stay silent: it says so to the operator, answers 999 as ever, tells people that nothing
+was saved, and keeps trying.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from bot import logs
 from bot.app import House, house
-from bot.commands import NOT_NOW, UsageError, env_file
+from bot.commands import NOT_NOW, UsageError, where
+from bot.commands.configured import configured
 from bot.errors import BotError, SettingsError, StoreUnavailable
 from bot.ports import PersonKey
-from bot.settings import Settings, from_environment
+from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.channels.telegram.channel import TelegramChannel
@@ -35,7 +37,7 @@ def arguments(name: str, parser: argparse.ArgumentParser) -> None:
 
 def run(name: str, given: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Serve until SIGTERM or SIGINT."""
-    settings = from_environment(environment, env_file())
+    settings = configured(environment)
     if not settings.token.reveal():
         raise UsageError("no_token", "BOT_TOKEN is needed: the token that BotFather gave you.")
     logs.set_up(settings.log_level)
@@ -50,7 +52,7 @@ async def _serve(settings: Settings) -> int:
                 return _ended(*await _run(channel))
         except SettingsError:
             raise
-        except BotError as broken:
+        except Exception as broken:  # noqa: BLE001 - whatever is broken, 999 is answered
             _tell(broken)
             if (code := await _only_urgent(settings)) is not None:
                 return code
@@ -88,9 +90,19 @@ def _ended(code: int, message: str) -> int:
     return code
 
 
-def _tell(broken: BotError) -> None:
-    logs.alarm(f"start_{broken.code}")
-    sys.stderr.write(f"{broken}\nOnly 999 is answered until this is mended.\n")
+def _tell(broken: Exception) -> None:
+    """What to mend, in our own words; of any other fault its kind and place, never its words."""
+    match broken:
+        case BotError():
+            code, said = broken.code, str(broken)
+        case OSError():
+            code = "files"
+            said = f"A file or a folder cannot be used, in {where(broken)}: look at BOT_DATA_DIR, "
+            said += "BOT_KEY_DIR, their owner and the disk; python -m bot doctor."
+        case _:
+            code, said = "fault", f"A fault of the program, in {where(broken)}"
+    logs.alarm(f"start_{code}")
+    sys.stderr.write(f"{said}\nOnly 999 is answered until this is mended.\n")
 
 
 @dataclass(frozen=True, slots=True)

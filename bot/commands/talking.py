@@ -18,9 +18,10 @@ from bot.app import ROOT, House, house
 from bot.channels.talk import Talk
 from bot.channels.terminal import converse, play
 from bot.channels.transcript import Transcript, dump_transcript, load_transcript
-from bot.commands import DONE, PROBLEMS, UsageError, env_file
+from bot.commands import DONE, PROBLEMS, UsageError
+from bot.commands.configured import configured
 from bot.core.turn import ItemState
-from bot.settings import Settings, from_environment
+from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.adapters.mailbox import Arrived
@@ -53,7 +54,7 @@ def run(name: str, given: argparse.Namespace, environment: Mapping[str, str]) ->
         logs.set_up("ERROR")
         with tempfile.TemporaryDirectory(prefix="bot-demo-") as folder:
             return asyncio.run(_demo(Path(folder), transcript))
-    settings = from_environment(environment, env_file())
+    settings = configured(environment)
     logs.set_up(settings.log_level)
     return asyncio.run(_chat(settings, given, transcript))
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -22,8 +23,14 @@ from bot.ports import Clock
 NEWEST = ("screens", "labels", "words", "mailboxes", "areas", "giveaways")
 
 
+def _unheard(_code: str) -> None:
+    """Nobody is told."""
+
+
 class KeptEditions:
-    """Editions by content hash: the newest in memory, older ones in a folder of bundles."""
+    """Editions by content hash: the newest in memory, older ones in a folder of bundles. A folder
+    that cannot be used is an alarm and no more.
+    """
 
     def __init__(
         self,
@@ -32,6 +39,7 @@ class KeptEditions:
         folder: Path,
         clock: Clock,
         unfit: Unfit = always_fit,
+        alarm: Callable[[str], None] = _unheard,
     ) -> None:
         self.newest = newest
         self._folder = folder
@@ -39,7 +47,10 @@ class KeptEditions:
         self._unfit = unfit
         self._older = lru_cache(maxsize=8)(self._load)
         self._today: tuple[str, Mapping[str, tuple[str, ...]]] = ("", {})
-        self._keep(files)
+        try:
+            self._keep(files)
+        except OSError:  # its conversations then go on with the newest, which 999 never waits for
+            alarm("edition_not_kept")
 
     def find(self, edition: str) -> Catalogue:
         """That edition as it stands today; the newest when it is unknown or no longer kept."""
@@ -70,8 +81,12 @@ class KeptEditions:
         if not path.exists():
             texts = {name: base64.b64encode(raw).decode() for name, raw in files.items()}
             part = path.with_suffix(".part")
-            part.write_text(json.dumps(texts), encoding="ascii")
-            part.replace(path)
+            try:
+                part.write_text(json.dumps(texts), encoding="ascii")
+                part.replace(path)
+            finally:
+                with suppress(OSError):
+                    part.unlink(missing_ok=True)  # half written on a full disk
 
     def _load(self, edition: str) -> Catalogue | None:
         """An older edition, or None when its bundle is gone or no longer loads."""

@@ -14,7 +14,7 @@ import pytest
 
 from bot.adapters.mailbox import EmbeddedMailbox
 from bot.channels.telegram.request import AiohttpRequest
-from bot.commands import DONE, PROBLEMS
+from bot.commands import DONE, PROBLEMS, WRONG_USE
 from bot.commands.doctor_here import disk_and_clock, keys_and_database, webhook
 from bot.commands.doctor_there import mail_server, mailboxes, token
 from bot.commands.looked import Looked, State
@@ -297,10 +297,10 @@ def test_a_verification_that_lapsed_is_a_problem_in_live_and_a_note_in_training(
     assert set(states(mailboxes(training))) == {State.NOTE}
 
 
-def test_an_unknown_mailbox_in_the_file_is_a_problem_of_the_content(
+def test_an_unknown_mailbox_in_the_file_is_a_problem_of_the_settings(
     run: Run, folder: Path
 ) -> None:
     path = mailboxes_file(folder, boxes=("wirral_cadtt",))
     told = run("doctor", BOT_MAILBOXES=str(path))
-    assert told.code == PROBLEMS
-    assert "UNKNOWN_MAILBOX" in told.out
+    assert told.code == WRONG_USE
+    assert "UNKNOWN_MAILBOX" in told.err

@@ -28,6 +28,9 @@ def test_the_program_s_own_help_lists_every_command(run: Run) -> None:
     told = run("--help")
     assert told.code == DONE
     assert [name for name in COMMANDS if name not in told.out.split()] == []
+    assert "Exit 0: done; 1: problems found; 2: wrong use or settings; 3: could not be done" in (
+        " ".join(told.out.split())
+    )
 
 
 def test_no_command_is_wrong_use_and_shows_the_help(run: Run) -> None:
@@ -82,8 +85,45 @@ def test_with_json_an_error_is_one_value_on_standard_output(
 def test_wrong_settings_are_all_told_at_once_and_exit_2(run: Run) -> None:
     told = run("doctor", BOT_TOKEN="secret-marker", BOT_MODE="loud", BOT_SMTP_PORT="0")
     assert told.code == WRONG_USE
-    assert told.err.count("\n") == 3
+    assert [line.split(" ")[0] for line in told.err.splitlines()] == [
+        "BOT_TOKEN:",
+        "BOT_MODE:",
+        "BOT_SMTP_PORT:",
+    ]
     assert "secret-marker" not in told.err + told.out
+
+
+@pytest.mark.parametrize("command", ["run", "chat", "doctor", "retention", "deadlines"])
+def test_areas_and_mailboxes_that_are_not_there_are_told_with_the_other_settings(
+    command: str, run: Run, folder: Path
+) -> None:
+    file = folder / "boxes.yaml"
+    file.write_text("mailboxes:\n  wirral_cdat: {state: retired}\n", "utf-8")
+    told = run(command, BOT_MODE="loud", BOT_AREAS="newham, wiral-marker", BOT_MAILBOXES=str(file))
+    assert told.code == WRONG_USE
+    lines = told.err.splitlines()
+    assert [line.split(" ")[0] for line in lines] == ["BOT_MODE:", "BOT_AREAS:", "boxes.yaml:2:"]
+    assert lines[1] == "BOT_AREAS: Area 2 is not one: there are newham, wirral."
+    assert lines[2].endswith("Did you mean wirral_cadt?")
+
+
+def test_a_mailbox_of_an_area_that_is_loaded_is_known(run: Run, folder: Path) -> None:
+    file = folder / "boxes.yaml"
+    file.write_text("mailboxes:\n  wirral_cadt: {state: retired}\n", "utf-8")
+    told = run("deadlines", "--area", "wirral", BOT_AREAS="wirral", BOT_MAILBOXES=str(file))
+    assert (told.code, told.err) == (DONE, "")
+    assert run("deadlines", BOT_AREAS="newham", BOT_MAILBOXES=str(file)).code == WRONG_USE
+
+
+@pytest.mark.parametrize("arguments", [("outbox",), ("retention",), ("retention", "--sweep")])
+def test_looking_where_nothing_has_run_makes_nothing(
+    arguments: tuple[str, ...], run: Run, folder: Path
+) -> None:
+    told = run(*arguments)
+    assert (told.code, told.out) == (NOT_NOW, "")
+    assert told.err.startswith("There is no database here")
+    assert run(*arguments, "--json").json["error"]["code"] == "no_database"
+    assert list(folder.iterdir()) == []
 
 
 def test_run_without_a_token_is_wrong_use(run: Run) -> None:
@@ -99,7 +139,7 @@ def test_a_fault_of_the_program_is_a_place_and_a_kind_never_its_words(
         raise KeyError(WRITTEN)
 
     monkeypatch.setattr(commands, "env_file", fails)
-    monkeypatch.setattr("bot.commands.operating.env_file", fails)
+    monkeypatch.setattr("bot.commands.configured.env_file", fails)
     told = run("outbox")
     assert told.code == NOT_NOW
     assert told.err.startswith("A fault of the program, in ")

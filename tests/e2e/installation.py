@@ -58,8 +58,12 @@ def _free_port() -> int:
 
 
 @asynccontextmanager
-async def installation(folder: Path, *, webhook: bool = False) -> AsyncIterator[Installation]:
-    """One in this folder (with whatever lies there), ready to be written to."""
+async def installation(
+    folder: Path, *, webhook: bool = False, own_mail: bool = True
+) -> AsyncIterator[Installation]:
+    """One in this folder (with whatever lies there), ready to be written to. Without `own_mail`
+    it starts its embedded mailbox, as it does in training.
+    """
     async with AsyncExitStack() as stack:
         api = await stack.enter_async_context(BotApi())
         mailbox = await stack.enter_async_context(EmbeddedMailbox(folder))
@@ -69,10 +73,13 @@ async def installation(folder: Path, *, webhook: bool = False) -> AsyncIterator[
             "BOT_API_URL": api.root,
             "BOT_DATA_DIR": "data",
             "BOT_KEY_DIR": "keys",
-            "BOT_SMTP_HOST": mailbox.host,
-            "BOT_SMTP_PORT": str(mailbox.port),
-            "BOT_SMTP_CA_FILE": str(mailbox.ca_file),
         }
+        if own_mail:
+            settings |= {
+                "BOT_SMTP_HOST": mailbox.host,
+                "BOT_SMTP_PORT": str(mailbox.port),
+                "BOT_SMTP_CA_FILE": str(mailbox.ca_file),
+            }
         if webhook:
             port = _free_port()
             settings |= {

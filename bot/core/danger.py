@@ -104,11 +104,13 @@ def compile_danger(
 def find(text: str, rules: DangerRules) -> tuple[Cue, ...]:
     """Every sign of danger in the text, in order of place; empty when there is none."""
     reading = rules.spelling.read(text)
+    stand = [(sign, words) for sign in rules.signs for words in _standing(reading, sign)]
+    if not stand:
+        return ()
     silent = dict(_silences(reading, rules))
     cues = {
         Cue(sign.id, reading.spans[words[0]][0], reading.spans[words[-1]][1])
-        for sign in rules.signs
-        for words in _standing(reading, sign)
+        for sign, words in stand
         if not any(
             reading.sentences[words[-1]] in sentences
             for context, sentences in silent.items()

@@ -92,11 +92,10 @@ def link(
     hashes = {path: sha256(raw).hexdigest()[:16] for path, raw in sources.items()}
     areas = areas_in(files, faults)
     names = names_of(files, tuple(areas), faults)
-    area_names = {id_: area.name for id_, area in areas.items()}
     books = link_books(files, names, hashes, faults)
     catalogue = Catalogue(
         edition=edition_of(sources),
-        dialogs=link_dialogs(files, names, area_names, faults),
+        dialogs=link_dialogs(files, names, {a.id: a.name for a in areas.values()}, faults),
         facts={id_: fact for id_, fact in names.facts.items() if fact is not None},
         rules={id_: linked.book for id_, linked in books.items()},
         routes=routes_in(files, names, faults),

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.phrases import WrongPhrase, expression, look_for, vocabulary
+from bot.core.needs import Needs
+from bot.core.phrases import Looked, WrongPhrase, expression, look_for, vocabulary
 from bot.core.reading import Spelling
 
 LISTS = {"weapon": ("knife|gun", "baseball bat"), "him": ("he|they",)}
@@ -62,3 +63,36 @@ def test_no_phrases_find_nothing() -> None:
 
 def test_the_vocabulary_is_every_whole_word() -> None:
     assert vocabulary(["stab* (the) <weapon> a|b ... {c d|e}"]) == {"the", "a", "b", "c", "d", "e"}
+
+
+def test_a_quick_no_is_never_wrong() -> None:
+    """Each phrase finds the same with the words it needs and without looking at them."""
+    lists = {"weapon": ("knife", "a (big) gun"), "now": ("now|tonight", "{right away|at once}")}
+    phrases = (
+        "<weapon> ... <now>",
+        "stab*",
+        "(he) is coming",
+        "i|we _ scared",
+        "{help me|save us}",
+        "room #",
+        "help|$",
+    )
+    texts = (
+        "He has a gun tonight",
+        "a big gun right away!",
+        "stabbed",
+        "he's coming",
+        "we are scared",
+        "Please help me",
+        "room 6",
+        "knife",
+        "it is now",
+        "nothing here at all",
+    )
+    spelling = Spelling()
+    for phrase in phrases:
+        looked = look_for([phrase], lists)
+        always = Looked(looked.source, Needs(((),)))
+        for written in texts:
+            reading = spelling.read(written)
+            assert looked.spans(reading) == always.spans(reading), (phrase, written)

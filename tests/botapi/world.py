@@ -175,7 +175,7 @@ class World:
                 if not one[1].done():
                     one[1].set_result(None)
 
-    async def until(self, test: Callable[[], bool], seconds: float = 5.0) -> None:
+    async def until(self, test: Callable[[], bool], seconds: float = 60.0) -> None:
         """Return once `test` is true; AssertionError when it stays false."""
         if test():
             return

@@ -16,7 +16,7 @@ from bot.adapters.sqlite.connection import on_thread
 from bot.app import House
 from tests.fakes.far_mailbox import FarMailbox
 
-SECONDS: Final = 20.0
+SECONDS: Final = 60.0
 
 
 @dataclass(slots=True)

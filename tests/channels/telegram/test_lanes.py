@@ -81,7 +81,7 @@ async def test_work_that_waits_gives_its_place_to_others() -> None:
 
     lanes.add(person("slow"), waiting)
     lanes.add(person("ann"), other)
-    await asyncio.wait_for(served.wait(), 2)
+    await asyncio.wait_for(served.wait(), 60)
     assert not lanes.idle(person("slow"))
     told.set()
     await idle(lanes, person("slow"))
@@ -98,7 +98,7 @@ async def test_work_that_takes_long_gives_its_place_away_too() -> None:
 
     lanes.add(person("slow"), long)
     lanes.add(person("ann"), other)
-    await asyncio.wait_for(served.wait(), 2)
+    await asyncio.wait_for(served.wait(), 60)
     hold.set()
     await idle(lanes, person("slow"))
 

@@ -21,6 +21,7 @@ CHOOSE: Final = {  # a part of the question, and the button for it; else the fir
     "Is a child in danger right now?": "No",
     "Where does the child live?": "Wirral",
     "fits you best": "I work with children",
+    "What would you like to do?": "Pass on information",
     "Is there anybody else?": "No",
     "Is there another vehicle?": "No",
 }

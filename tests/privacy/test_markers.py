@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -58,6 +59,13 @@ def typed(markers: Iterable[str]) -> dict[str, list[bytes]]:
     return {
         marker: [*spellings(marker), *spellings(marker.replace("-", ""))] for marker in markers
     }
+
+
+def test_no_marker_is_taken_for_another() -> None:
+    markers = [f"zq{REPORTER % 97}answer{number}qz" for number in range(60)]
+    for shift in ("", "a", "ab"):
+        places = {m: b64encode(f"{shift}{m} in".encode()) for m in markers}
+        assert found(places, typed(markers)) == {f"{m} in {m}" for m in markers}
 
 
 def test_every_question_that_takes_words_was_answered_with_a_marker(lived: Lived) -> None:

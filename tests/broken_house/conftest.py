@@ -19,7 +19,6 @@ from tests.broken_house.ways import WAYS, Way
 from tests.fakes.codes import CHEAP
 from tests.fakes.far_mailbox import FarMailbox
 
-
 ONCE: Final = cache(load_catalogue)  # the content is read once for all houses
 
 

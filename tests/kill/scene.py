@@ -14,7 +14,7 @@ from tests.kill.house import Life
 from tests.kill.lives import ForkServer, Lives
 from tests.kill.road import ROAD, WHAT, WHERE, Act, Reporter
 
-LEASE: Final = 6  # minutes: a mail that a dead process held is due again after five
+AHEAD: Final = 11  # minutes: what a dead process held or put off is due again within ten
 LOST: Final = "what was acknowledged has been lost"
 HANDED_OVER: Final = [("handed_over",)]
 
@@ -27,8 +27,8 @@ class Scene:
     reporter: Reporter
 
     async def again(self, **changes: object) -> None:
-        """The next life, later by what a lease lasts; returns when it has taken what waited."""
-        await self.lives.start(**{"ahead": LEASE, **changes})
+        """The next life, later than any wait of a mail; returns when it has taken what waited."""
+        await self.lives.start(**{"ahead": AHEAD, **changes})
         await self.read_all()
 
     async def read_all(self) -> None:

@@ -10,7 +10,7 @@ import pytest
 from tests.channels.telegram.conftest import free_port
 from tests.kill.lives import ForkServer
 from tests.kill.road import MOMENTS, ROAD, Act
-from tests.kill.scene import Scene, scene_in
+from tests.kill.scene import AHEAD, Scene, scene_in
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ async def test_an_update_not_answered_with_200_comes_again(
     await hooked.lives.start()
     await hooked.reporter.walk(ROAD[:at])
     await hooked.die_doing(ROAD[at], point)
-    await hooked.lives.start(ahead=6)
+    await hooked.lives.start(ahead=AHEAD)
     await hooked.api.world.until(lambda: not hooked.api.world.waiting)
     await hooked.reporter.sees(ROAD[at].sees)
     await hooked.finish(at)
@@ -40,7 +40,7 @@ async def test_a_report_confirmed_and_not_shown_is_shown_at_the_next_word(hooked
     await hooked.lives.start()
     await hooked.reporter.walk(ROAD[:at])
     await hooked.die_doing(ROAD[at], "reply.before")
-    await hooked.lives.start(ahead=6)
+    await hooked.lives.start(ahead=AHEAD)
     await hooked.api.world.until(lambda: not hooked.api.world.waiting)
     await hooked.reporter.act(Act(ROAD[at].sees, say="hello?"))
     await hooked.finish(at)

@@ -74,16 +74,16 @@ def compile_danger(
     contexts: Iterable[Context] = (),
     lists: Mapping[str, tuple[str, ...]] | None = None,
     means: Mapping[str, tuple[str, ...]] | None = None,
-    repair: Iterable[str] = (),
+    keep: Iterable[str] = (),
 ) -> DangerRules:
     """Rules made ready. Raises WrongPhrase for a phrase that is not in the language."""
     lists, signs, contexts = lists or {}, tuple(signs), tuple(contexts)
     written = [phrase for words in lists.values() for phrase in words]
     written += [p for s in signs for p in (*s.look_for, *s.together_with, *s.unless)]
     written += [p for c in contexts for p in (*c.look_for, *c.not_with)]
-    known = vocabulary(written) | frozenset(repair)
+    known = vocabulary(written)
     return DangerRules(
-        Spelling(means or {}, frozenset(repair), known),
+        Spelling(means or {}, known, frozenset(keep) - known),
         tuple(
             _Sign(
                 sign.id,

@@ -17,7 +17,9 @@ BREAK: Final = "."
 _PIECE: Final = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*|[.!?;\n\u2026]+")
 _APOSTROPHES: Final = str.maketrans("’`", "''")
 _RUN: Final = re.compile(r"([^\W\d_])\1{2,}")
-_SHORT: Final = 5  # a shorter word is never repaired: too many others are one letter away
+_SHORT: Final = 4  # a shorter word is never repaired: too many others are one letter away
+_BONES: Final = 3
+_VOWELS: Final = re.compile(r"(?<!^)[aeiou]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +53,27 @@ _NOWHERE: Final = (-1, -1)
 class Spelling:
     """How people write, and the words they mean.
 
-    `means` gives one or more words for one as typed ("rn" -> right now); `repair` holds words
-    that are recognised with one letter wrong, missing, added or two exchanged; `known` every word
-    that rules use, which is never taken for another.
+    `means` gives one or more words for one as typed ("rn" -> right now). `known` is every word
+    that rules use: it is recognised with one letter wrong, missing, added or two exchanged, or
+    without its vowels (`scrd`). `keep` are ordinary words that are none of these.
     """
 
     means: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    repair: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()
-    near: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    keep: frozenset[str] = frozenset()
+    near: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    bones: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        near = {form: word for word in sorted(self.repair) for form in _lessened(word)}
+        near: dict[str, tuple[str, ...]] = {}
+        bones: dict[str, str] = {}
+        for word in sorted(self.known, key=lambda word: (len(word), word)):
+            if len(word) >= _SHORT and word.isalpha():
+                bones.setdefault(_bones(word), word)
+                for form in _lessened(word):
+                    near[form] = (*near.get(form, ()), word)
         object.__setattr__(self, "near", near)
+        object.__setattr__(self, "bones", bones)
 
     def read(self, text: str) -> Reading:
         """The text as words."""
@@ -116,13 +126,15 @@ class Spelling:
         return twice if twice in self.known or twice in self.means else once
 
     def _repaired(self, word: str) -> str:
-        if len(word) < _SHORT or word in self.known or not self.repair:
+        if word in self.known or word in self.keep or not word.isalpha() or len(word) < _BONES:
             return word
-        for form in _lessened(word):
-            meant = self.near.get(form)
-            if meant is not None and one_slip(word, meant):
-                return meant
-        return word
+        if _bones(word) == word:
+            return self.bones.get(word, word)
+        if len(word) < _SHORT:
+            return word
+        slips = {meant for form in _lessened(word) for meant in self.near.get(form, ())}
+        meant = [one for one in slips if one[0] == word[0] and one_slip(word, one)]
+        return min(meant, key=lambda one: (-len(one), one), default=word)
 
 
 def plain(word: str) -> str:
@@ -131,6 +143,11 @@ def plain(word: str) -> str:
         return word.casefold()
     apart = unicodedata.normalize("NFKD", word.translate(_APOSTROPHES).casefold())
     return "".join(c for c in apart if not unicodedata.combining(c))
+
+
+def _bones(word: str) -> str:
+    """The word without its vowels, the first letter kept."""
+    return _VOWELS.sub("", word)
 
 
 def _lessened(word: str) -> Iterable[str]:

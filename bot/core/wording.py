@@ -61,13 +61,14 @@ def compile_wording(
     labels: Iterable[Label],
     lists: Mapping[str, tuple[str, ...]] | None = None,
     means: Mapping[str, tuple[str, ...]] | None = None,
+    keep: Iterable[str] = (),
 ) -> WordingRules:
     """Rules made ready. Raises WrongPhrase for a phrase that is not in the language."""
     lists, labels = lists or {}, tuple(labels)
     written = [phrase for words in lists.values() for phrase in words]
     written += [phrase for label in labels for phrase in (*label.look_for, *label.unless)]
     return WordingRules(
-        Spelling(means or {}, frozenset(), vocabulary(written)),
+        Spelling(means or {}, vocabulary(written), frozenset(keep)),
         tuple(
             _Label(label, look_for(label.look_for, lists), look_for(label.unless, lists))
             for label in labels

@@ -44,7 +44,7 @@ def danger_in(files: Files, faults: Faults) -> danger.DangerRules | None:
         [danger.Context(id_, c.look_for, c.whole, c.not_with) for id_, c in contexts.items()],
         lists,
         means_in(files),
-        [str(word) for _, spelling in holding(files, SpellingFile) for word in spelling.repair],
+        keep_in(files),
     )
 
 
@@ -63,7 +63,13 @@ def wording_in(files: Files, faults: Faults) -> wording.WordingRules | None:
         ],
         lists,
         means_in(files),
+        keep_in(files),
     )
+
+
+def keep_in(files: Files) -> frozenset[str]:
+    """Ordinary words that are not misspelt from others."""
+    return frozenset(str(w) for _, held in holding(files, SpellingFile) for w in held.keep)
 
 
 def means_in(files: Files) -> dict[str, tuple[str, ...]]:

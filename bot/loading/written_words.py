@@ -116,7 +116,9 @@ class SpellingFile:
         MapOf(_TEXTS, Id(r"[a-z0-9 ]+", "small letters, digits and spaces")),
         "words, and how people type them",
     )
-    repair: tuple[Written, ...] = maybe(_TEXTS, (), "words known with one letter wrong")
+    keep: tuple[Written, ...] = maybe(
+        _TEXTS, (), "ordinary words one letter away from a word that rules look for"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ RULES = compile_danger(
         Context("past", ("last year",), not_with=("now",)),
         Context("over", ("false alarm",), whole=True),
     ],
-    repair=["knife"],
+    keep=["knifed"],
 )
 
 

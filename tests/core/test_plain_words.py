@@ -6,8 +6,8 @@ from bot.core.reading import Spelling, one_slip
 
 SPELLING = Spelling(
     means={"rn": ("right", "now"), "hes": ("he", "s"), "gna": ("going", "to"), "help": ("help",)},
-    repair=frozenset({"knife", "overdose"}),
-    known=frozenset({"kill", "help", "knife", "overdose", "boss"}),
+    known=frozenset({"kill", "help", "knife", "overdose", "boss", "scared"}),
+    keep=frozenset({"moss"}),
 )
 
 
@@ -19,6 +19,7 @@ SPELLING = Spelling(
         ("killllll", " . kill . "),
         ("he’s got a kinfe", " . he s got a knife . "),
         ("a knofe, an overdse", " . a knife an overdose . "),
+        ("im scrd", " . im scared . "),
         ("the man's dog", " . the man s dog . "),
         ("dont\ngo", " . dont . go . "),
         ("Ｈélp", " . help . "),
@@ -43,6 +44,7 @@ def test_a_sentence_is_counted_from_its_break() -> None:
 
 def test_a_word_that_rules_use_is_never_taken_for_another() -> None:
     assert SPELLING.meant("boss") == ("boss",)
+    assert SPELLING.meant("moss") == ("moss",)
 
 
 @pytest.mark.parametrize("typed", ["knife", "knif", "knifes", "kinfe", "knige", "nknife"])

@@ -52,6 +52,7 @@ class Mailbox:
     verified_by: str = ""
     verified_on: date | None = None
     until: date | None = None
+    takes: tuple[str, ...] = ()  # the kinds of submission it is meant to receive
     certificates: tuple[str, ...] = ()  # files of S/MIME certificates; the mail is sealed to them
     tls_only_agreed_by: str = ""  # who agreed that verified TLS alone is enough
     note: str = ""  # what the source says and as of when

@@ -17,6 +17,7 @@ from bot.loading.checks import (
     routes,
     usage,
     walks,
+    who,
     wording,
 )
 from bot.loading.checks.flow import flow_of
@@ -24,7 +25,19 @@ from bot.loading.content import Content
 from bot.loading.faults import Faults, in_order
 from bot.loading.load import bundle, link
 
-_CHECKS: Final = (graph, walks, faced, danger, usage, routes, names, lengths, wording, noticing)
+_CHECKS: Final = (
+    graph,
+    walks,
+    faced,
+    danger,
+    usage,
+    routes,
+    who,
+    names,
+    lengths,
+    wording,
+    noticing,
+)
 
 
 def check_content(root: Path, mailboxes_file: Path | None = None) -> tuple[Problem, ...]:

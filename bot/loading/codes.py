@@ -97,6 +97,7 @@ class Code(StrEnum):
     AREA_NOT_CHOSEN = "AREA_NOT_CHOSEN", "`{area}` is called before a loaded area is certain."
     NOT_DECIDED = "NOT_DECIDED", "A finding is used before a `decide`."
     DANGER_FIRST = "DANGER_FIRST", "The first question is not whether a child is in danger."
+    TELLS_NO_999 = "TELLS_NO_999", "After danger, or unsure, the next step does not say call 999."
 
     # what is never used
     INDICATOR_NOT_ASKED = "INDICATOR_NOT_ASKED", "No tick screen shows this indicator."
@@ -121,5 +122,8 @@ class Code(StrEnum):
 
     # routes and mailboxes
     ANONYMOUS_ROUTE = "ANONYMOUS_ROUTE", "An anonymous route takes a dialog whose manner is named."
+    ASKS_WHO = "ASKS_WHO", "An anonymous dialog asks who somebody is or how to reach them."
+    WRONG_MAILBOX = "WRONG_MAILBOX", "A route sends its kind to a mailbox that does not take it."
+    ONE_LINE = "ONE_LINE", "A mail's subject holds a line break or an invisible character."
     WRONG_ADDRESS = "WRONG_ADDRESS", "This is not an email address."
     NOT_VERIFIED = "NOT_VERIFIED", "A mailbox is called verified without who, when and until when."

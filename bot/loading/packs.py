@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from bot.core.catalogue import Area, Giveaway, Words, normal
 from bot.core.routing import Due, How, Mailbox, MailboxState, Route
@@ -28,6 +29,8 @@ from bot.loading.written_packs import (
 )
 
 T = TypeVar("T")
+# Control and format characters, unassigned ones, halves of pairs, line and paragraph separators.
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 
 
 def areas_in(files: Files, faults: Faults) -> dict[str, Area]:
@@ -74,6 +77,13 @@ def _route(file: File, id_: Written, written: WrittenRoute, names: Names, faults
     for name, value in needed.items():
         if how is How.MAIL and not value:
             faults.add(id_.place, Code.MISSING_KEY, f"The mail route `{id_}` needs `{name}`.")
+    for letter in written.subject or "":
+        if unicodedata.category(letter) in _UNSEEN:
+            message = f"The subject of `{id_}` holds a line break or an invisible character."
+            faults.add(
+                written.subject.place if written.subject else id_.place, Code.ONE_LINE, message
+            )
+            break
     return Route(
         id=str(id_),
         area=file.area,
@@ -110,6 +120,7 @@ def _mailbox(id_: Written, written: WrittenMailbox) -> Mailbox:
         address=str(written.address),
         state=MailboxState(str(written.state)),
         personal=written.personal,
+        takes=tuple(map(str, written.takes)),
         verified_by=str(written.verified_by or ""),
         verified_on=written.verified_on,
         until=written.until,

@@ -70,6 +70,9 @@ class WrittenMailbox:
     name: Written = key(_TEXT, "whose it is")
     address: Written = key(_TEXT, "the address")
     state: Written = key(OneOf(tuple(MailboxState)), "retired, unverified or verified")
+    takes: tuple[Written, ...] = maybe(
+        ListOf(OneOf(KINDS)), (), "the kinds of submission it may receive by mail"
+    )
     personal: bool = maybe(Flag(), default=False, doc="`yes`: the mailbox of one named person")
     verified_by: Written | None = maybe(_TEXT, None, "who confirmed it")
     verified_on: date | None = maybe(Day(), None, "on which day")

@@ -25,11 +25,14 @@ def test_a_dialog_becomes_a_flowchart_with_its_conditions_on_the_edges(good: Cat
         '  s_area{{"area: Where does the child live?"}}',
         '  s_entry[["entry: {area}/entry"]]',
         '  s_over(["over: finish Thank you."])',
+        '  s_call_999["call_999: Please call 999 first."]',
         "  s_welcome --> s_danger",
-        "  s_danger --> s_area",
+        '  s_danger -- "danger_now is yes or unsure" --> s_call_999',
+        '  s_danger -- "else" --> s_area',
         '  s_area -- "area is elsewhere" --> s_over',
         '  s_area -- "else" --> s_entry',
         "  s_entry --> s_over",
+        "  s_call_999 --> s_area",
     ]
 
 

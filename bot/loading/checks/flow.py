@@ -108,7 +108,7 @@ class _Walks:
             after = self._after(dialog, step, known)
             if after is not None:
                 self.flow.leaving[place] = after.join(self.flow.leaving.get(place))
-            for go, then in _ways(step, after):
+            for go, then in ways(step, after):
                 joined = then.join(reached.get(go))
                 if go in dialog.steps and joined != reached.get(go):
                     reached[go] = joined
@@ -172,7 +172,7 @@ class _Walks:
         return after
 
 
-def _ways(step: Step, known: Knowledge | None) -> Iterator[tuple[str, Knowledge]]:
+def ways(step: Step, known: Knowledge | None) -> Iterator[tuple[str, Knowledge]]:
     """Each edge that can be taken, with what is known then."""
     for edge in step.next:
         if known is None:

@@ -1,5 +1,5 @@
-"""Where reports go: addresses that can be addresses, verification with a name and a day, and no
-dialog about a named child on an anonymous route.
+"""Where reports go: addresses that can be addresses, verification with a name and a day, mailboxes
+that take what a route sends, and no dialog about a named child on an anonymous route.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from bot.core.dialog import Manner
-from bot.core.routing import MailboxState
+from bot.core.routing import How, MailboxState, Route
 from bot.loading.checks.flow import Flow
 from bot.loading.codes import Code
 from bot.loading.content import Content
@@ -23,6 +23,9 @@ def check(content: Content, flow: Flow, faults: Faults) -> None:
     """Every route and every mailbox."""
     del flow
     _check_routes(content, faults)
+    for route in content.catalogue.routes.values():
+        if route.how is How.MAIL:
+            _check_kind(content, route, faults)
     for box in content.catalogue.mailboxes.values():
         place = Place(box.file, box.line)
         if not _ADDRESS.fullmatch(box.address):
@@ -46,3 +49,18 @@ def _check_routes(content: Content, faults: Faults) -> None:
                 if dialog is not None and dialog.manner is Manner.NAMED:
                     message = f"`{id_}` is anonymous and takes `{name}`, whose manner is named."
                     faults.add(name.place, Code.ANONYMOUS_ROUTE, message)
+
+
+def _check_kind(content: Content, route: Route, faults: Faults) -> None:
+    """A child's name must not reach whoever was meant to hear of a place: two mailboxes written
+    the wrong way round would send it there.
+    """
+    for box in (content.catalogue.mailboxes[id_] for id_ in route.mailboxes):
+        place = Place(box.file, box.line)
+        if not box.takes:
+            message = f"`{box.id}` receives mail: say in `takes` which kinds it is for."
+            faults.add(place, Code.MISSING_KEY, message)
+        elif route.kind not in box.takes:
+            takes = " and ".join(box.takes)
+            message = f"`{route.id}` sends {route.kind} to `{box.id}`, which takes {takes}."
+            faults.add(place, Code.WRONG_MAILBOX, message)

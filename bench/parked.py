@@ -56,13 +56,13 @@ async def _start(root: str, home: Path, chat: int) -> tuple[float, float, float]
 
 async def _park(count: int) -> None:
     from bench.engine import steps_of
-    from bot.app import content, stored
+    from bot.app import content_of, stored
     from bot.core.turning import lapses_at
     from bot.ports import Commit, PersonKey
     from bot.settings import from_environment
 
     settings = from_environment(os.environ, None)
-    catalogue = content(settings).newest
+    catalogue = content_of(settings)
     session, _ = steps_of(catalogue, off_licence())[-1]
     assert session is not None
     async with stored(settings) as (store, keyring, clock):

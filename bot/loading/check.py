@@ -15,6 +15,7 @@ from bot.loading.checks import (
     names,
     noticing,
     routes,
+    telephones,
     usage,
     walks,
     who,
@@ -36,6 +37,7 @@ _CHECKS: Final = (
     names,
     lengths,
     wording,
+    telephones,
     noticing,
 )
 

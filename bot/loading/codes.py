@@ -114,6 +114,7 @@ class Code(StrEnum):
     LONG_SENTENCE = "LONG_SENTENCE", "A sentence has more than 25 words."
     ACRONYM = "ACRONYM", "An acronym is used before it is spelled out."
     BLAME = "BLAME", "The words blame a child."
+    UNKNOWN_NUMBER = "UNKNOWN_NUMBER", "A telephone number that is not in numbers.yaml."
     MISSING_TEXT = "MISSING_TEXT", "A text, label or word of the program's own is not defined."
     UNKNOWN_TEXT = "UNKNOWN_TEXT", "The program has no text, label or word of this name."
     WORD_TWICE = "WORD_TWICE", "A word has two meanings, or two buttons are called the same."

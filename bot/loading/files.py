@@ -24,6 +24,7 @@ from bot.loading.written_packs import (
     MailboxesFile,
     RoutesFile,
     ScreensFile,
+    TelephonesFile,
     WordsFile,
 )
 from bot.loading.written_rules import WrittenBook
@@ -48,6 +49,7 @@ RULES: Final[Mapping[str, type]] = {
     "mailboxes": MailboxesFile,
     "giveaways": GiveawaysFile,
     "blame": BlameFile,
+    "telephones": TelephonesFile,
     "forms": FormsFile,
     "trace": TraceFile,
     **WORDS,

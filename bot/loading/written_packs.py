@@ -197,6 +197,27 @@ class BlameFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenTelephone:
+    """One telephone number that texts may name."""
+
+    place: Place
+    number: Written = key(Id(r"\+?[0-9]+( [0-9]+)*", "digits and spaces"), "as people dial it")
+    what: Written = key(_TEXT, "whose it is")
+    source: Written = key(_TEXT, "where it comes from, and as of when")
+    checked_on: date | None = maybe(Day(), None, "when somebody last rang it or looked it up")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TelephonesFile:
+    """rules/common/numbers.yaml."""
+
+    place: Place
+    telephones: Mapping[Written, WrittenTelephone | None] = key(
+        MapOf(Shape(WrittenTelephone)), "every number that a text may name"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AcronymsFile:
     """dialogs/common/acronyms.yaml."""
 

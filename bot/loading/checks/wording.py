@@ -24,12 +24,13 @@ def check(content: Content, flow: Flow, faults: Faults) -> None:
     del flow
     for dialog in content.catalogue.dialogs.values():
         _check_acronyms(content, dialog, faults)
-    for text, place in _all_texts(content):
+    for text, place in all_texts(content):
         _check_sentences(text, place, faults)
         _check_blame(content, text, place, faults)
 
 
-def _all_texts(content: Content) -> Iterator[tuple[str, Place]]:
+def all_texts(content: Content) -> Iterator[tuple[str, Place]]:
+    """Each text of dialogs, screens, routes and rules, and where it is written."""
     catalogue = content.catalogue
     for dialog in catalogue.dialogs.values():
         yield dialog.title, place_of(dialog.title, Place(dialog.file, 1))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, assert_never
 
 from bot.core.holidays import Holidays
 
@@ -108,6 +108,8 @@ def worked_out(deadlines: tuple[Deadline, ...], on: date, holidays: Holidays) ->
                 day = _before(rule, monthly[rule.before].kept(usual[rule.before]))
             case After():
                 day = on + timedelta(days=rule.days)
+            case _:
+                assert_never(rule)
         found.append(_due(rule, day, holidays))
     return tuple(found)
 

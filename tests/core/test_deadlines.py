@@ -128,3 +128,9 @@ def test_every_day_has_the_next_dates_that_can_be_met(on: date) -> None:
     assert report >= on
     assert (referral - on).days <= 35  # and it is the first such panel
     assert (report - on).days < 35
+
+
+def test_a_rule_that_never_comes_in_time_is_an_error_and_no_endless_search() -> None:
+    never = replace(REFERRAL, days=10_000)
+    with pytest.raises(OverflowError):
+        dates(date(2026, 11, 21), (PANEL, never))

@@ -19,6 +19,7 @@ _APOSTROPHES: Final = str.maketrans("’`", "''")
 _RUN: Final = re.compile(r"([^\W\d_])\1{2,}")
 _SHORT: Final = 4  # a shorter word is never repaired: too many others are one letter away
 _BONES: Final = 3
+_DRAWN: Final = str.maketrans("013457", "oieast")  # h3lp
 _VOWELS: Final = re.compile(r"(?<!^)[aeiou]")
 
 
@@ -126,8 +127,11 @@ class Spelling:
         return twice if twice in self.known or twice in self.means else once
 
     def _repaired(self, word: str) -> str:
-        if word in self.known or word in self.keep or not word.isalpha() or len(word) < _BONES:
+        if word in self.known or word in self.keep or len(word) < _BONES:
             return word
+        if not word.isalpha():
+            drawn = word.translate(_DRAWN)
+            return drawn if drawn in self.known else word
         if _bones(word) == word:
             return self.bones.get(word, word)
         if len(word) < _SHORT:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.core.phrases import Looked, look_for, vocabulary
-from bot.core.reading import Spelling
+from bot.core.reading import BREAK, Reading, Spelling
 
 _QUOTED: Final = re.compile(
     r"“[^”\n]{1,400}”|\"[^\"\n]{1,400}\"|«[^»\n]{1,400}»"
@@ -50,11 +50,24 @@ class _Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Whose:
+    """Whom a sentence is about: words for adults and for children, and what makes a sentence be
+    about words themselves.
+    """
+
+    adults: frozenset[str] = frozenset()
+    children: frozenset[str] = frozenset()
+    about_words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class WordingRules:
     """The labels, compiled once."""
 
     spelling: Spelling
     labels: tuple[_Label, ...]
+    whose: Whose
+    about_words: Looked
 
 
 def compile_wording(
@@ -62,6 +75,7 @@ def compile_wording(
     lists: Mapping[str, tuple[str, ...]] | None = None,
     means: Mapping[str, tuple[str, ...]] | None = None,
     keep: Iterable[str] = (),
+    whose: Whose | None = None,
 ) -> WordingRules:
     """Rules made ready. Raises WrongPhrase for a phrase that is not in the language."""
     lists, labels = lists or {}, tuple(labels)
@@ -73,6 +87,8 @@ def compile_wording(
             _Label(label, look_for(label.look_for, lists), look_for(label.unless, lists))
             for label in labels
         ),
+        whose or Whose(),
+        look_for(whose.about_words if whose else (), lists),
     )
 
 
@@ -94,13 +110,27 @@ def labels_in(text: str, rules: WordingRules) -> frozenset[str]:
 def _remarks(text: str, rules: WordingRules) -> Iterator[tuple[str, Remark]]:
     reading = rules.spelling.read(text)
     quoted = [found.span() for found in _QUOTED.finditer(text)]
+    silent = {reading.sentences[words[-1]] for words in rules.about_words.spans(reading)}
     for one in rules.labels:
         found = one.found.spans(reading)
         ordinary = one.unless.spans(reading) if found else ()
         for words in found:
             if any(o.start < words.stop and words.start < o.stop for o in ordinary):
                 continue
+            if reading.sentences[words[-1]] in silent or _of_an_adult(reading, words, rules.whose):
+                continue
             start, end = reading.spans[words[0]][0], reading.spans[words[-1]][1]
             if not any(first <= start and end <= last for first, last in quoted):
                 label = one.label
                 yield label.id, Remark(start, end, text[start:end], label.why, label.instead)
+
+
+def _of_an_adult(reading: Reading, words: range, whose: Whose) -> bool:
+    """Whether the nearest person named before these words of the sentence is an adult."""
+    line = reading.line.split()
+    for place in range(words[0] - 1, -1, -1):
+        if line[place] == BREAK or line[place] in whose.children:
+            return False
+        if line[place] in whose.adults:
+            return True
+    return False

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from bot.core import danger, phrases, wording
+from bot.core.reading import plain
 from bot.loading.codes import Code
 from bot.loading.faults import Faults
 from bot.loading.files import Files, holding, once
@@ -54,6 +55,7 @@ def wording_in(files: Files, faults: Faults) -> wording.WordingRules | None:
     labels = _whole(once((i for h in held for i in h.wording.items()), "label", faults))
     lists = _plain(once((i for h in held for i in (h.lists or {}).items()), "list", faults))
     written = [p for label in labels.values() for p in (*label.look_for, *label.unless)]
+    written += [phrase for h in held for phrase in h.about_words]
     if not _sound([h.lists or {} for h in held], written, lists, faults) or not held:
         return None
     return wording.compile_wording(
@@ -64,6 +66,11 @@ def wording_in(files: Files, faults: Faults) -> wording.WordingRules | None:
         lists,
         means_in(files),
         keep_in(files),
+        wording.Whose(
+            frozenset(str(word) for h in held for word in h.adults),
+            frozenset(str(word) for h in held for word in h.children),
+            tuple(str(phrase) for h in held for phrase in h.about_words),
+        ),
     )
 
 
@@ -75,7 +82,7 @@ def keep_in(files: Files) -> frozenset[str]:
 def means_in(files: Files) -> dict[str, tuple[str, ...]]:
     """Each word as people type it, and the words it means."""
     return {
-        str(typed): tuple(meant.split())
+        plain(typed): tuple(meant.split())
         for _, held in holding(files, SpellingFile)
         for meant, ways in held.spelling.items()
         for typed in ways or ()

@@ -105,6 +105,13 @@ class WordingFile:
     place: Place
     wording: Mapping[Written, WrittenLabel | None] = key(MapOf(Shape(WrittenLabel)), "the labels")
     lists: Lists | None = maybe(_LISTS, None, "phrases that labels name as <list>")
+    adults: tuple[Written, ...] = maybe(
+        _TEXTS, (), "words for adults: what stands after one is not about the child"
+    )
+    children: tuple[Written, ...] = maybe(_TEXTS, (), "words after which it is again")
+    about_words: tuple[Written, ...] = maybe(
+        _TEXTS, (), "phrases by which a sentence is about words themselves"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

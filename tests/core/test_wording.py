@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.core.wording import Label, Remark, Whose, compile_wording, labels_in, look
+
+RULES = compile_wording(
+    [
+        Label("streetwise", ("streetwise",), "why", "instead", unless=("streetwise project",)),
+        Label("partner", ("boyfriend", "older boyfriend"), "why", "instead"),
+        Label("choosing", ("chooses to _",), "why", "instead"),
+    ],
+    whose=Whose(frozenset({"mother", "man"}), frozenset({"she"}), ("the word",)),
+)
+
+
+def terms(text: str) -> list[str]:
+    return [remark.term for remark in look(text, RULES)]
+
+
+def test_a_remark_says_where_why_and_what_instead() -> None:
+    assert look("😱 Streetwise!", RULES) == (Remark(2, 12, "Streetwise", "why", "instead"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("She joined the streetwise project.", []),
+        ("He called her “streetwise”.", []),
+        ("He called her 'streetwise', she said.", []),
+        ('"She\'s streetwise" said the teacher.', []),
+        ("She's streetwise, isn't she", ["streetwise"]),
+        ("Her mother's boyfriend moved in.", []),
+        ("Her mother says she has a boyfriend.", ["boyfriend"]),
+        ("The man left. Her boyfriend came.", ["boyfriend"]),
+        ("Why not the word streetwise? She is streetwise.", ["streetwise"]),
+        ("Her older boyfriend", ["older boyfriend"]),
+        ("She chooses to go with her boyfriend.", ["chooses to go", "boyfriend"]),
+    ],
+)
+def test_what_is_remarked(text: str, expected: list[str]) -> None:
+    assert terms(text) == expected
+
+
+def test_labels_are_told_by_their_ids() -> None:
+    assert labels_in("streetwise boyfriend", RULES) == {"streetwise", "partner"}

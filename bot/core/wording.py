@@ -127,10 +127,6 @@ def _remarks(text: str, rules: WordingRules) -> Iterator[tuple[str, Remark]]:
 
 def _of_an_adult(reading: Reading, words: range, whose: Whose) -> bool:
     """Whether the nearest person named before these words of the sentence is an adult."""
-    line = reading.line.split()
-    for place in range(words[0] - 1, -1, -1):
-        if line[place] == BREAK or line[place] in whose.children:
-            return False
-        if line[place] in whose.adults:
-            return True
-    return False
+    before = reading.line.split()[: words[0]]
+    named = (w for w in reversed(before) if w == BREAK or w in whose.children or w in whose.adults)
+    return next(named, BREAK) in whose.adults

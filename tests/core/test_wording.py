@@ -1,3 +1,5 @@
+"""Words that shift blame to a child are remarked; quoted speech and ordinary uses are not."""
+
 from __future__ import annotations
 
 import pytest
@@ -8,6 +10,7 @@ RULES = compile_wording(
     [
         Label("streetwise", ("streetwise",), "why", "instead", unless=("streetwise project",)),
         Label("partner", ("boyfriend", "older boyfriend"), "why", "instead"),
+        Label("boyish", ("boyfriend",), "another why", "another instead"),
         Label("choosing", ("chooses to _",), "why", "instead"),
     ],
     whose=Whose(frozenset({"mother", "man"}), frozenset({"she"}), ("the word",)),
@@ -43,5 +46,9 @@ def test_what_is_remarked(text: str, expected: list[str]) -> None:
     assert terms(text) == expected
 
 
+def test_of_two_labels_on_the_same_words_the_longer_is_remarked() -> None:
+    assert [remark.why for remark in look("Her older boyfriend", RULES)] == ["why"]
+
+
 def test_labels_are_told_by_their_ids() -> None:
-    assert labels_in("streetwise boyfriend", RULES) == {"streetwise", "partner"}
+    assert labels_in("streetwise boyfriend", RULES) == {"streetwise", "partner", "boyish"}

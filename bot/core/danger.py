@@ -7,8 +7,9 @@ the sentence is about something else: the past, a workshop, "not an emergency". 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from bot.core.needs import Which
 from bot.core.phrases import Looked, look_for, vocabulary
 from bot.core.reading import Reading, Spelling
 
@@ -67,6 +68,11 @@ class DangerRules:
     spelling: Spelling
     signs: tuple[_Sign, ...]
     contexts: tuple[_Context, ...]
+    may_stand: Which = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        which = Which(tuple(sign.found.needs for sign in self.signs))
+        object.__setattr__(self, "may_stand", which)
 
 
 def compile_danger(
@@ -104,7 +110,8 @@ def compile_danger(
 def find(text: str, rules: DangerRules) -> tuple[Cue, ...]:
     """Every sign of danger in the text, in order of place; empty when there is none."""
     reading = rules.spelling.read(text)
-    stand = [(sign, words) for sign in rules.signs for words in _standing(reading, sign)]
+    signs = [rules.signs[number] for number in rules.may_stand.may_be_met(reading.known)]
+    stand = [(sign, words) for sign in signs for words in _standing(reading, sign)]
     if not stand:
         return ()
     silent = dict(_silences(reading, rules))

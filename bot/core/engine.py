@@ -131,7 +131,7 @@ def _say(stand: Stand, text: str) -> Turn:
     sense = stand.catalogue.words.meaning(text)
     if sense in commands.WORDS:
         return commands.WORDS[sense](stand)
-    if worry := noticed(stand, text):
+    if not sense and (worry := noticed(stand, text)):  # "skip" or "yes" says nothing of danger
         return worry
     if stand.new:
         began = "words_later" if len(text) > MANY_WORDS else ""

@@ -35,6 +35,7 @@ def test_a_cue_says_where_it_stands() -> None:
         ("nothing here", []),
         ("", []),
         ("she has a knife and fork", []),
+        ("a knife is what he has", []),
         ("last year he has a knife", []),
         ("last year he has a knife now", ["weapon"]),
         ("That was last year. He has a knife", ["weapon"]),

@@ -42,7 +42,10 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "wording": ("looking", "words in a text that put blame on a child, with another way"),
     "danger": ("looking", "signs in a text that somebody is in danger now"),
     "trace": ("tracing", "where each statement of the source documents lives in the program"),
-    "outbox": ("operating", "what waits for delivery, in counts; retry what was parked"),
+    "outbox": (
+        "operating",
+        "what waits for delivery, in counts; send again what was parked or came back",
+    ),
     "keys": ("keys", "this installation's certificate, its request, and every fingerprint"),
     "retention": ("operating", "what exists, in counts; forget what is past its time"),
 }

@@ -13,14 +13,17 @@ LATE_DAYS: Final = 2  # calendar days, so at least a whole one: nobody may be de
 HELD: Final = frozenset({"live_item_in_training", "mailbox_unknown", "mailbox_closed"})
 
 
-def standing(state: ItemState, *, leased: bool, tries: int, code: str, days: int) -> ItemState:
+def standing(
+    state: ItemState, *, leased: bool, tries: int, code: str, days: int, astray: bool
+) -> ItemState:
     """What may be said of an item: of a saved one, whether it may have left or is late. `leased`
     is also true once the lease is over: after a crash nobody knows what the courier still did.
-    `code` is the last fault's; `days` is how old the item is.
+    `code` is the last fault's; `days` is how old the item is; `astray`: its mailbox had accepted
+    it and sent it back.
     """
     if state is not ItemState.SAVED:
         return state
     if leased:
         return ItemState.LEAVING
-    late = tries >= LATE_TRIES or code in HELD or days >= LATE_DAYS
+    late = astray or tries >= LATE_TRIES or code in HELD or days >= LATE_DAYS
     return ItemState.LATE if late else state

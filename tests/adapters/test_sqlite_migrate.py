@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,14 +63,29 @@ def fill_1(con: sqlite3.Connection, seals: Seals, fingerprint: str) -> None:
     con.execute("insert into inbox values (12, 'ann', 7, '2026-11-21', ?)", entry)
     con.execute("insert into codes values (?, '2027-02-19', ?)", (b"tag", b"kept"))
     con.execute(
-        "insert into outbox values ('one', 'saved', 'R-one', 'wirral_police', '<one@bot.example>',"
+        "insert into outbox (id, state, reference, mailbox, message_id, route, day, training,"
+        " anonymous, tries, due, leased, delivered, code)"
+        " values ('one', 'saved', 'R-one', 'wirral_police', '<one@bot.example>',"
         " 'wirral_intelligence', '2026-11-21', 1, 1, 2, 0, 0, 0, 'mailbox_busy')"
     )
     con.execute("insert into outbox_contents values ('one', ?)", (sealed.content,))
     con.execute("insert into outbox_keys values ('one', ?)", (sealed.wrapped,))
 
 
-FILLED = {1: fill_1}
+def fill_2(con: sqlite3.Connection, seals: Seals, fingerprint: str) -> None:
+    """As version 1, and an item that came back once before it was accepted."""
+    fill_1(con, seals, fingerprint)
+    con.execute(
+        "insert into outbox values ('two', 'handed_over', 'R-two', 'wirral_police',"
+        " '<two@bot.example>', 'wirral_intelligence', '2026-11-21', 1, 1, 1, 0, 0, 29700000, '',"
+        " 1)"
+    )
+    sealed = seals.item(replace(ITEM, id=ItemId("two"), reference="R-two"))
+    con.execute("insert into outbox_contents values ('two', ?)", (sealed.content,))
+    con.execute("insert into outbox_keys values ('two', ?)", (sealed.wrapped,))
+
+
+FILLED = {1: fill_1, 2: fill_2}
 
 
 def test_every_version_has_rows_to_upgrade() -> None:

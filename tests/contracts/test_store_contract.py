@@ -424,6 +424,48 @@ async def test_what_was_handed_over_cannot_be_withdrawn(store: Store) -> None:
     assert await store.erase_delivered(9_999_999) == 1
 
 
+async def test_what_came_back_is_late_and_goes_again_as_it_was(
+    store: Store, clock: FixedClock
+) -> None:
+    await saved(store, item(), item("two", reference="R-one", mailbox="another"))
+    first = (await store.claim(clock.minutes, 5, 1))[0]
+    await store.delivered(ONE, clock.minutes)
+    assert await store.handed_over("R-one") == {ONE: "wirral_police"}
+    assert await store.came_back(ONE)
+    assert await store.handed_over("R-one") == {}
+    assert await store.states([ONE]) == {ONE: ItemState.LATE}
+    assert await store.erase_delivered(9_999_999_999) == 0
+    claimed = await store.claim(clock.minutes, 5, 10)
+    again = next(one for one in claimed if one.id == ONE)
+    assert (again.message, again.message_id) == (first.message, first.message_id)
+    assert again.tries == 1
+    await store.delivered(ONE, clock.minutes)
+    assert await store.states([ONE]) == {ONE: ItemState.HANDED_OVER}
+    assert await store.erase_delivered(9_999_999_999) == 1
+
+
+async def test_what_came_back_may_have_been_read_and_cannot_be_withdrawn(store: Store) -> None:
+    await saved(store, item())
+    await store.delivered(ONE, 100)
+    await store.came_back(ONE)
+    assert await store.withdraw([ONE]) == {ONE: ItemState.LATE}
+    await store.parked(ONE, "smtp_550")
+    assert await store.withdraw([ONE]) == {ONE: ItemState.PROBLEM}
+
+
+async def test_only_what_was_handed_over_and_is_still_kept_can_come_back(store: Store) -> None:
+    await saved(store, item(), item("two"), item("three"))
+    assert await store.handed_over("R-one") == {}
+    assert not await store.came_back(ONE)
+    await store.delivered(TWO, 100)
+    await store.erase_delivered(9_999_999)
+    assert await store.handed_over("R-two") == {}
+    assert await store.handed_over("") == {}
+    assert not await store.came_back(TWO)
+    assert not await store.came_back(ItemId("unknown"))
+    assert (await store.counts()).items == {"saved": 2, "handed_over": 1}
+
+
 async def test_a_withdrawn_item_is_not_delivered_after_all(store: Store) -> None:
     await saved(store, item())
     await store.withdraw([ONE])

@@ -10,7 +10,8 @@ from bot.core.turn import ItemState
 
 @pytest.mark.parametrize("state", [ItemState.HANDED_OVER, ItemState.PROBLEM, ItemState.WITHDRAWN])
 def test_what_is_no_longer_waiting_is_what_it_is(state: ItemState) -> None:
-    assert standing(state, leased=True, tries=9, code="mailbox_closed", days=9) is state
+    found = standing(state, leased=True, tries=9, code="mailbox_closed", days=9, astray=True)
+    assert found is state
 
 
 @pytest.mark.parametrize(
@@ -27,4 +28,15 @@ def test_what_is_no_longer_waiting_is_what_it_is(state: ItemState) -> None:
 def test_a_saved_mail_may_be_leaving_or_late(
     *, leased: bool, tries: int, code: str, days: int, said: ItemState
 ) -> None:
-    assert standing(ItemState.SAVED, leased=leased, tries=tries, code=code, days=days) is said
+    found = standing(
+        ItemState.SAVED, leased=leased, tries=tries, code=code, days=days, astray=False
+    )
+    assert found is said
+
+
+def test_a_mail_that_went_astray_is_late_from_the_first_minute() -> None:
+    on = dict.fromkeys(("tries", "days"), 0)
+    late = standing(ItemState.SAVED, leased=False, code="", astray=True, **on)
+    assert late is ItemState.LATE
+    held = standing(ItemState.SAVED, leased=True, code="", astray=True, **on)
+    assert held is ItemState.LEAVING

@@ -36,6 +36,7 @@ class Row:
     tries: int = 0
     leased: int = 0
     delivered: int = 0
+    returned: int = 0
     code: str = ""
     erased: bool = False
 
@@ -92,7 +93,7 @@ class MemoryStore:
 
     def _withdraw(self, item: ItemId) -> None:
         row = self.rows.get(item)
-        if row and row.state in _OPEN and not row.leased:
+        if row and row.state in _OPEN and not row.leased and not row.returned:
             row.state = ItemState.WITHDRAWN
             self._erase(row)
 
@@ -177,6 +178,23 @@ class MemoryStore:
             row.state, row.due, row.leased = ItemState.SAVED, now_minutes, 0
         return len(found)
 
+    async def handed_over(self, reference: str) -> dict[ItemId, str]:
+        self._works()
+        return {
+            id_: row.item.mailbox
+            for id_, row in sorted(self.rows.items(), key=lambda pair: pair[1].item.mailbox)
+            if row.item.reference == reference != "" and row.state is ItemState.HANDED_OVER
+        }
+
+    async def came_back(self, item: ItemId) -> bool:
+        self._works()
+        row = self.rows.get(item)
+        if row is None or row.state is not ItemState.HANDED_OVER or row.erased:
+            return False
+        row.state, row.due, row.leased, row.tries = ItemState.SAVED, 0, 0, 0
+        row.delivered, row.code, row.returned = 0, "came_back", row.returned + 1
+        return True
+
     async def states(self, items: Sequence[ItemId]) -> dict[ItemId, ItemState]:
         self._works()
         return {item: self._standing(self.rows[item]) for item in items if item in self.rows}
@@ -184,7 +202,14 @@ class MemoryStore:
     def _standing(self, row: Row) -> ItemState:
         days = (self._clock.now().date() - date.fromisoformat(row.item.day)).days
         leased = bool(row.leased)
-        return standing(row.state, leased=leased, tries=row.tries, code=row.code, days=days)
+        return standing(
+            row.state,
+            leased=leased,
+            tries=row.tries,
+            code=row.code,
+            days=days,
+            astray=bool(row.returned),
+        )
 
     async def withdraw(self, items: Sequence[ItemId]) -> dict[ItemId, ItemState]:
         self._works()

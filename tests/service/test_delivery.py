@@ -187,6 +187,16 @@ async def test_a_refused_item_is_parked_and_the_operator_hears() -> None:
     assert round_.alarms == ["parked_smtp_550"]
 
 
+async def test_a_mail_that_came_back_goes_again_under_its_own_message_id() -> None:
+    round_ = Round(item())
+    assert await round_.courier.deliver_due() == 1
+    assert await round_.outbox.came_back(item().id)
+    assert await round_.said() is ItemState.LATE, "not handed over any more, and time has passed"
+    assert await round_.courier.deliver_due() == 1
+    assert round_.mailer.sent == [(TO_POLICE, item().message)] * 2
+    assert await round_.said() is ItemState.HANDED_OVER
+
+
 async def test_a_fault_nobody_foresaw_waits_like_any_other() -> None:
     round_ = Round(item(POLICE), item(COUNCIL))
     round_.mailer.faults[TO_POLICE] = LookupError("what a person wrote")

@@ -29,7 +29,8 @@ def withdraw(
     con: sqlite3.Connection, items: Sequence[ItemId], today: date
 ) -> dict[ItemId, ItemState]:
     """Destroy the items that have not left, and give how far each has come then. One under a
-    lease, also one that is over, may have left: it stays.
+    lease, also one that is over, may have left, and one that came back may have been read: they
+    stay.
     """
     for item in items:
         if con.execute(sql.WITHDRAW, (item,)).rowcount:
@@ -83,9 +84,21 @@ def states(
 
 
 def _standing(row: Sequence[Any], today: date) -> ItemState:
-    state, leased, tries, code, day = row
+    state, leased, tries, code, day, returned = row
     days = (today - date.fromisoformat(day)).days
-    return standing(ItemState(state), leased=bool(leased), tries=tries, code=code, days=days)
+    return standing(
+        ItemState(state),
+        leased=bool(leased),
+        tries=tries,
+        code=code,
+        days=days,
+        astray=bool(returned),
+    )
+
+
+def handed_over(con: sqlite3.Connection, reference: str) -> dict[ItemId, str]:
+    """The accepted items of a reference that are still kept, and the mailbox of each."""
+    return dict(con.execute(sql.HANDED_OVER, (reference,)).fetchall()) if reference else {}
 
 
 def erase_delivered(con: sqlite3.Connection, before: int) -> int:

@@ -66,11 +66,21 @@ update outbox set state = 'problem', leased = 0, code = ? where id = ? and state
 RETRY_PARKED: Final = """
 update outbox set state = 'saved', due = ?, leased = 0 where reference = ? and state = 'problem'
 """
+HANDED_OVER: Final = """
+select id, mailbox from outbox
+where reference = ? and state = 'handed_over' and id in (select item from outbox_keys)
+order by mailbox
+"""
+CAME_BACK: Final = """
+update outbox set state = 'saved', due = 0, leased = 0, tries = 0, delivered = 0,
+       code = 'came_back', returned = returned + 1
+where id = ? and state = 'handed_over' and id in (select item from outbox_keys)
+"""
 WITHDRAW: Final = """
 update outbox set state = 'withdrawn', reference = '', mailbox = '', message_id = '', due = 0
-where id = ? and leased = 0 and state in ('saved', 'problem')
+where id = ? and leased = 0 and returned = 0 and state in ('saved', 'problem')
 """
-STATE: Final = "select state, leased, tries, code, day from outbox where id = ?"
+STATE: Final = "select state, leased, tries, code, day, returned from outbox where id = ?"
 DELIVERED_BEFORE: Final = """
 select id from outbox
 where state = 'handed_over' and delivered < ? and id in (select item from outbox_keys)

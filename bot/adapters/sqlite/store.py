@@ -108,6 +108,14 @@ class SqliteStore:
         """Put parked items of this reference back in the queue; how many."""
         return await self._change(sql.RETRY_PARKED, now_minutes, reference)
 
+    async def handed_over(self, reference: str) -> dict[ItemId, str]:
+        """The accepted items of this reference that are still kept, and the mailbox of each."""
+        return await self._reader.do(lambda con: outbox.handed_over(con, reference))
+
+    async def came_back(self, item: ItemId) -> bool:
+        """An accepted item goes again from its copy, under its own Message-ID."""
+        return await self._change(sql.CAME_BACK, item) == 1
+
     async def states(self, items: Sequence[ItemId]) -> dict[ItemId, ItemState]:
         """How far each item has come; one that was forgotten is absent."""
         today = self._clock.now().date()

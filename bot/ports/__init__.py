@@ -10,10 +10,29 @@ from datetime import datetime
 from typing import NewType, Protocol
 
 from bot.core.guidance import Answer
-from bot.core.turn import ItemState
+from bot.ports.outbox import Counts, ItemId, NewItem, Outbox, OutboxItem
+
+__all__ = [
+    "Clock",
+    "Codes",
+    "Commit",
+    "Counts",
+    "Guidance",
+    "Ids",
+    "InboxEntry",
+    "ItemId",
+    "Mailer",
+    "NewCode",
+    "NewItem",
+    "Outbox",
+    "OutboxItem",
+    "PersonKey",
+    "SessionStore",
+    "Sleep",
+    "StoredSession",
+]
 
 PersonKey = NewType("PersonKey", str)  # a keyed hash of a chat id; stands for a person, names none
-ItemId = NewType("ItemId", str)  # one mail to one mailbox; random
 
 
 class Clock(Protocol):
@@ -49,22 +68,6 @@ class StoredSession:
     chat: bytes = b""  # the channel's own record, opened; empty if none
     opened: object = field(default=None, compare=False, repr=False)
     """What the commit gave beside `body`, if the store still has both in memory; else None."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewItem:
-    """One mail for the outbox: plain bytes in; the store seals them before they touch the disk."""
-
-    id: ItemId
-    reference: str
-    route: str
-    mailbox: str
-    message_id: str
-    message: bytes  # the whole MIME message; sealed at rest under a key of its own
-    day: str  # YYYY-MM-DD; no finer time is kept
-    training: bool
-    anonymous: bool
-    hold_minutes: int = 0  # wait at least so long before the first try (slowing, never refusing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,32 +114,6 @@ class InboxEntry:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxItem:
-    """An item due for delivery. `message` is opened; it must never be logged or stored."""
-
-    id: ItemId
-    reference: str
-    route: str
-    mailbox: str
-    message_id: str
-    message: bytes
-    training: bool
-    tries: int
-    day: str
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What exists, in counts only, for operators."""
-
-    sessions: int = 0
-    inbox: int = 0
-    codes: int = 0
-    items: dict[str, int] = field(default_factory=dict)  # state -> how many
-    oldest_waiting_day: str = ""
-
-
 class SessionStore(Protocol):
     """Sessions, inbox, outbox and codes in one place, sealed."""
 
@@ -164,48 +141,6 @@ class SessionStore(Protocol):
 
     async def lapse(self, now_minutes: int, today: str) -> int:
         """Erase sessions and codes past their time; how many went."""
-        ...
-
-
-class Outbox(Protocol):
-    """The delivery side of the store."""
-
-    async def claim(self, now_minutes: int, lease_minutes: int, limit: int) -> list[OutboxItem]:
-        """Due items, leased so that no other courier takes them meanwhile."""
-        ...
-
-    async def delivered(self, item: ItemId, now_minutes: int) -> None:
-        """The far mail server accepted it. Its content is destroyed by `erase_delivered`."""
-        ...
-
-    async def later(self, item: ItemId, due_minutes: int, code: str) -> None:
-        """Try again at that time; `code` is the error's safe code."""
-        ...
-
-    async def parked(self, item: ItemId, code: str) -> None:
-        """Stop trying by itself; an operator must act."""
-        ...
-
-    async def retry_parked(self, reference: str, now_minutes: int) -> int:
-        """Put parked items of this reference back in the queue; how many."""
-        ...
-
-    async def states(self, items: Sequence[ItemId]) -> dict[ItemId, ItemState]:
-        """How far each item has come; one that was forgotten is absent."""
-        ...
-
-    async def withdraw(self, items: Sequence[ItemId]) -> dict[ItemId, ItemState]:
-        """Destroy those that have not left, and give how far each has come then. One that a
-        courier holds, or held when a process ended, may have left: it stays.
-        """
-        ...
-
-    async def erase_delivered(self, before_minutes: int) -> int:
-        """Destroy the key and content of items delivered before then; how many."""
-        ...
-
-    async def counts(self) -> Counts:
-        """What exists, in counts."""
         ...
 
 

@@ -1,0 +1,107 @@
+"""What the delivery of mail needs from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NewType, Protocol
+
+from bot.core.turn import ItemState
+
+ItemId = NewType("ItemId", str)  # one mail to one mailbox; random
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """One mail for the outbox: plain bytes in; the store seals them before they touch the disk."""
+
+    id: ItemId
+    reference: str
+    route: str
+    mailbox: str
+    message_id: str
+    message: bytes  # the whole MIME message; sealed at rest under a key of its own
+    day: str  # YYYY-MM-DD; no finer time is kept
+    training: bool
+    anonymous: bool
+    hold_minutes: int = 0  # wait at least so long before the first try (slowing, never refusing)
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """An item due for delivery. `message` is opened; it must never be logged or stored."""
+
+    id: ItemId
+    reference: str
+    route: str
+    mailbox: str
+    message_id: str
+    message: bytes
+    training: bool
+    tries: int
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What exists, in counts only, for operators."""
+
+    sessions: int = 0
+    inbox: int = 0
+    codes: int = 0
+    items: dict[str, int] = field(default_factory=dict)  # state -> how many
+    oldest_waiting_day: str = ""
+
+
+class Outbox(Protocol):
+    """The delivery side of the store."""
+
+    async def claim(self, now_minutes: int, lease_minutes: int, limit: int) -> list[OutboxItem]:
+        """Due items, leased so that no other courier takes them meanwhile."""
+        ...
+
+    async def delivered(self, item: ItemId, now_minutes: int) -> None:
+        """The far mail server accepted it. Its content is destroyed by `erase_delivered`."""
+        ...
+
+    async def later(self, item: ItemId, due_minutes: int, code: str) -> None:
+        """Try again at that time; `code` is the error's safe code."""
+        ...
+
+    async def parked(self, item: ItemId, code: str) -> None:
+        """Stop trying by itself; an operator must act."""
+        ...
+
+    async def retry_parked(self, reference: str, now_minutes: int) -> int:
+        """Put parked items of this reference back in the queue; how many."""
+        ...
+
+    async def handed_over(self, reference: str) -> dict[ItemId, str]:
+        """The accepted items of this reference that are still kept, and each one's mailbox."""
+        ...
+
+    async def came_back(self, item: ItemId) -> bool:
+        """Its mailbox accepted this item and sent it back: it is saved again, due at once, the
+        same bytes under the same Message-ID, and can no longer be withdrawn. False when no copy
+        is kept.
+        """
+        ...
+
+    async def states(self, items: Sequence[ItemId]) -> dict[ItemId, ItemState]:
+        """How far each item has come; one that was forgotten is absent."""
+        ...
+
+    async def withdraw(self, items: Sequence[ItemId]) -> dict[ItemId, ItemState]:
+        """Destroy those that have not left, and give how far each has come then. One that a
+        courier holds, or held when a process ended, may have left, and one that came back may
+        have been read: they stay.
+        """
+        ...
+
+    async def erase_delivered(self, before_minutes: int) -> int:
+        """Destroy the key and content of items delivered before then; how many."""
+        ...
+
+    async def counts(self) -> Counts:
+        """What exists, in counts."""
+        ...

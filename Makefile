@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup demo test check quality bench cover mutants lock format
+.PHONY: setup demo test check quality bench cover mutants rule-mutants lock format
 .DEFAULT_GOAL := setup
 
 setup: $(STAMP)
@@ -49,6 +49,10 @@ cover: setup
 # ... and the tests notice when it changes: at least nine of ten small changes make one fail.
 mutants: setup
 	@$(BIN)/python tools/mutants.py
+
+# ... and the examples of the rules notice when a row of a table is taken away or weakened.
+rule-mutants: setup
+	@$(BIN)/python tools/rule_mutants.py
 
 # The lock holds versions and hashes only; uv is needed for this target alone.
 lock:

@@ -19,10 +19,14 @@ _LISTS = frozenset({"rows", "routes", "advice", "emergency"})
 def prove_all(books: Iterable[LinkedBook], faults: Faults) -> None:
     """Record everything the prover finds and every example that comes out otherwise."""
     for linked in books:
-        examples = tuple(_example(linked.book, e) for e in linked.written.examples)
-        found = (*prove(linked.book), *check_examples(linked.book, examples))
+        found = (*prove(linked.book), *check_examples(linked.book, examples_of(linked)))
         for fault in found:
             faults.add(_place(linked.book, fault), Code[fault.code.name], fault.message)
+
+
+def examples_of(linked: LinkedBook) -> tuple[Example, ...]:
+    """The examples that an author worked through, as they are run."""
+    return tuple(_example(linked.book, written) for written in linked.written.examples)
 
 
 def _place(book: RuleBook, fault: Fault) -> Place:

@@ -123,6 +123,7 @@ def _indicators(written: WrittenBook, faults: Faults) -> dict[str, Indicator]:
             clause=sign.clause,
             levels=tuple(sorted(sign.levels)),
             why=sign.why or "",
+            line=id_.place.line,
         )
     return found
 

@@ -98,8 +98,8 @@ def test_make_targets_are_phony(target: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_make_target_on_a_page_exists(page: Path) -> None:
-    targets = set(re.findall(r"^([a-z]+):(?: |$)", _page("Makefile"), re.MULTILINE))
-    named = re.findall(r"(?:^|`)make ([a-z]+)", page.read_text("utf-8"), re.MULTILINE)
+    targets = set(re.findall(r"^([a-z-]+):(?: |$)", _page("Makefile"), re.MULTILINE))
+    named = re.findall(r"(?:^|`)make ([a-z-]+)", page.read_text("utf-8"), re.MULTILINE)
     assert [name for name in named if name not in targets] == []
 
 

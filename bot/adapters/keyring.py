@@ -23,6 +23,7 @@ from bot.adapters.keyfiles import (
     read_key,
     write_key,
 )
+from bot.adapters.slots import Slots
 from bot.errors import KeyringError, Problem, SealingError
 from bot.ports import PersonKey
 
@@ -38,6 +39,7 @@ class Keyring:
         self._lasting = dict(lasting)
         self._sessions = {key.id: key for key in sessions}
         self.outbox = Key(_OUTBOX_ID, lasting["outbox"])
+        self.slots = Slots(folder)
 
     def __repr__(self) -> str:
         return f"Keyring({len(self._sessions)} session keys)"
@@ -60,6 +62,11 @@ class Keyring:
     def limit_key(self, person: PersonKey) -> str:
         """The name under which tries are counted; it joins with no other table."""
         return _keyed(self._lasting["limits"], person)
+
+    def slot_key(self, slot: int) -> Key:
+        """What wraps the key of the mail in this slot. Raises SealingError or StoreUnavailable."""
+        secret = self.slots.secret(slot)
+        return Key(_OUTBOX_ID, hmac.digest(self.outbox.secret, b"slot" + secret, "sha256"))
 
     def session_key(self, today: date) -> Key:
         """The key that seals sessions today, made and put on the disk when it is not there yet.

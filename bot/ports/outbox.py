@@ -29,7 +29,9 @@ class NewItem:
 
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
-    """An item due for delivery. `message` is opened; it must never be logged or stored."""
+    """An item due for delivery. `message` is opened; it must never be logged or stored. It is
+    empty when it does not open: the item was tampered with, damaged, or its key is lost.
+    """
 
     id: ItemId
     reference: str

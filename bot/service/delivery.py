@@ -55,8 +55,10 @@ def verdict(
     """Where this item's envelope may point today.
 
     Training never puts a real address into an envelope; live mail goes only to a verified mailbox
-    (contracts.md, Mail; architecture.md, Decisions taken).
+    (contracts.md, Mail; architecture.md, Decisions taken). What does not open goes nowhere.
     """
+    if not item.message:
+        return Never("unreadable")
     match mode:
         case Mode.TRAINING:
             return (

@@ -69,7 +69,9 @@ def fill_1(con: sqlite3.Connection, seals: Seals, fingerprint: str) -> None:
         " 'wirral_intelligence', '2026-11-21', 1, 1, 2, 0, 0, 0, 'mailbox_busy')"
     )
     con.execute("insert into outbox_contents values ('one', ?)", (sealed.content,))
-    con.execute("insert into outbox_keys values ('one', ?)", (sealed.wrapped,))
+    con.execute(
+        "insert into outbox_keys (item, wrapped) values ('one', ?)", (seals.wrap(sealed, None),)
+    )
 
 
 def fill_2(con: sqlite3.Connection, seals: Seals, fingerprint: str) -> None:
@@ -81,11 +83,24 @@ def fill_2(con: sqlite3.Connection, seals: Seals, fingerprint: str) -> None:
         " 1)"
     )
     sealed = seals.item(replace(ITEM, id=ItemId("two"), reference="R-two"))
+    wrapped = seals.wrap(sealed, None)
     con.execute("insert into outbox_contents values ('two', ?)", (sealed.content,))
-    con.execute("insert into outbox_keys values ('two', ?)", (sealed.wrapped,))
+    con.execute("insert into outbox_keys (item, wrapped) values ('two', ?)", (wrapped,))
 
 
-FILLED = {1: fill_1, 2: fill_2}
+def fill_3(con: sqlite3.Connection, seals: Seals, fingerprint: str) -> None:
+    """As version 2, but for one mail's key, which is wrapped under a slot."""
+    fill_2(con, seals, fingerprint)
+    seals.slots.make()
+    con.execute("delete from outbox_contents where item = 'one'")
+    con.execute("delete from outbox_keys where item = 'one'")
+    sealed = seals.item(ITEM)
+    wrapped = seals.wrap(sealed, 7)
+    con.execute("insert into outbox_contents values ('one', ?)", (sealed.content,))
+    con.execute("insert into outbox_keys values ('one', ?, 7)", (wrapped,))
+
+
+FILLED = {1: fill_1, 2: fill_2, 3: fill_3}
 
 
 def test_every_version_has_rows_to_upgrade() -> None:

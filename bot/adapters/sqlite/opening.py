@@ -29,6 +29,7 @@ async def open_store(
     async with connected(path, busy_ms, writes=True) as writing:
         await _at_start(writing, migrate)
         await _at_start(writing, lambda con: _check_keys(con, keyring))
+        keyring.slots.make()
         async with connected(path, busy_ms, writes=False) as reading:
             writer, reader = Lane(writing, Committer(busy_ms)), Lane(reading, read_together)
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 from collections.abc import Sequence
 from datetime import date
@@ -15,14 +16,26 @@ from bot.errors import SealingError
 from bot.ports import Counts, ItemId, OutboxItem
 
 
-def add(con: sqlite3.Connection, sealed: SealedItem, now: int) -> None:
+def add(con: sqlite3.Connection, sealed: SealedItem, now: int, seals: Seals) -> None:
     """A new item, its content and its key."""
     item = sealed.item
     due = coarse.first_due(now, item.hold_minutes, anonymous=item.anonymous)
     row = (item.id, item.reference, item.mailbox, item.message_id, item.route, item.day)
     con.execute(sql.NEW_ITEM, (*row, item.training, item.anonymous, due))
     con.execute(sql.NEW_CONTENT, (item.id, sealed.content))
-    con.execute(sql.NEW_KEY, (item.id, sealed.wrapped))
+    slot = _free_slot(con, seals)
+    con.execute(sql.NEW_KEY, (item.id, seals.wrap(sealed, slot), slot))
+
+
+def _free_slot(con: sqlite3.Connection, seals: Seals) -> int:
+    """Any slot that no mail has, at random: its number tells no order."""
+    while 2 * con.execute(sql.SLOTS_TAKEN).fetchone()[0] >= seals.slots.room():
+        seals.slots.grow()
+    room = seals.slots.room()
+    while True:
+        slot = secrets.randbelow(room)
+        if con.execute(sql.SLOT_TAKEN, {"slot": slot}).fetchone() is None:
+            return slot
 
 
 def withdraw(
@@ -41,27 +54,19 @@ def withdraw(
 def claim(
     con: sqlite3.Connection, now: int, until: int, limit: int, seals: Seals
 ) -> list[OutboxItem]:
-    """Due items, leased and opened. One that does not open is parked: it must not stop the rest,
-    and it is not lost.
-    """
-    found: list[OutboxItem] = []
-    for row in con.execute(sql.DUE, (now, now, limit)).fetchall():
-        item = _opened(row, seals)
-        if item is None:
-            con.execute(sql.PARK, ("unreadable", row[0]))
-        else:
-            con.execute(sql.LEASE, (until, item.id))
-            found.append(item)
+    """Due items, leased and opened; the message of one that does not open is empty."""
+    found = [_opened(row, seals) for row in con.execute(sql.DUE, (now, now, limit)).fetchall()]
+    con.executemany(sql.LEASE, [(until, item.id) for item in found])
     return found
 
 
-def _opened(row: Sequence[Any], seals: Seals) -> OutboxItem | None:
-    item, reference, route, mailbox, message_id, training, tries, day, content, wrapped = row
+def _opened(row: Sequence[Any], seals: Seals) -> OutboxItem:
+    item, reference, route, mailbox, message_id, training, tries, day, content, wrapped, slot = row
     live = bound_fields(item, route, mailbox, reference, message_id, training=bool(training))
     try:
-        message = seals.open_message(live, wrapped or b"", content or b"")
+        message = seals.open_message(live, slot, wrapped or b"", content or b"")
     except SealingError:
-        return None
+        message = b""
     return OutboxItem(
         id=item,
         reference=reference,
@@ -117,6 +122,21 @@ def counts(con: sqlite3.Connection) -> Counts:
     return Counts(sessions, inbox, codes, items, oldest)
 
 
+def spent(con: sqlite3.Connection) -> list[int]:
+    """The slots of mails that were erased, by number of their erasure."""
+    return [int(number) for (number,) in con.execute(sql.SPENT_SLOTS)]
+
+
+def refill(con: sqlite3.Connection, numbers: Sequence[int], seals: Seals) -> None:
+    """Fill these anew and give them back. Only for erasures that have been committed: what is
+    filled anew cannot be rolled back.
+    """
+    rows = {number: con.execute(sql.SPENT_SLOT, (number,)).fetchone() for number in numbers}
+    seals.slots.refill(row[0] for row in rows.values() if row)
+    con.executemany(sql.FREE_SLOT, [(number,) for number in rows])
+
+
 def _destroy(con: sqlite3.Connection, item: ItemId) -> None:
+    con.execute(sql.SPEND_SLOT, (item,))
     con.execute(sql.ERASE_KEY, (item,))
     con.execute(sql.ERASE_CONTENT, (item,))

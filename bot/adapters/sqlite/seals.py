@@ -27,11 +27,11 @@ _LENGTH: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class SealedItem:
-    """A new item ready for the disk: the mail under its own key, that key under the outbox key."""
+    """A new item ready for the disk: the mail under a key of its own, which is still to wrap."""
 
     item: NewItem
     content: bytes
-    wrapped: bytes
+    key: Key
 
 
 class Seals:
@@ -39,6 +39,7 @@ class Seals:
 
     def __init__(self, keyring: Keyring, clock: Clock) -> None:
         self._keyring = keyring
+        self.slots = keyring.slots
         self._clock = clock
 
     def session(self, person: PersonKey, version: int, body: bytes, chat: bytes) -> bytes:
@@ -67,20 +68,30 @@ class Seals:
     def item(self, new: NewItem) -> SealedItem:
         """A mail under a key of its own, bound to where it may go."""
         key = Key(_ITEM_KEY, os.urandom(KEY_BYTES))
-        about = bind(*_bound(new))
         try:
-            content = seal(key, new.message, about, in_quarters)
-            wrapped = seal(self._keyring.outbox, key.secret, about, in_steps)
+            return SealedItem(new, seal(key, new.message, bind(*_bound(new)), in_quarters), key)
         except SealingError as error:
             raise StoreUnavailable(error.code) from None
-        return SealedItem(new, content, wrapped)
 
-    def open_message(self, about: Sequence[str], wrapped: bytes, content: bytes) -> bytes:
+    def wrap(self, sealed: SealedItem, slot: int | None) -> bytes:
+        """The key of a mail under the key of its slot."""
+        about = bind(*_bound(sealed.item))
+        try:
+            return seal(self._slot_key(slot), sealed.key.secret, about, in_steps)
+        except SealingError as error:
+            raise StoreUnavailable(error.code) from None
+
+    def open_message(
+        self, about: Sequence[str], slot: int | None, wrapped: bytes, content: bytes
+    ) -> bytes:
         """The mail again. Raises SealingError when it was made for another mailbox, reference,
-        Message-ID or mode than the row says.
+        Message-ID or mode than the row says, or when its slot has been filled anew.
         """
         bound = bind(*about)
-        return unseal(Key(_ITEM_KEY, unseal(self._keyring.outbox, wrapped, bound)), content, bound)
+        return unseal(Key(_ITEM_KEY, unseal(self._slot_key(slot), wrapped, bound)), content, bound)
+
+    def _slot_key(self, slot: int | None) -> Key:
+        return self._keyring.outbox if slot is None else self._keyring.slot_key(slot)
 
     def _seal_today(self, content: bytes, about: bytes) -> bytes:
         try:

@@ -42,10 +42,10 @@ insert into outbox
 values (?, 'saved', ?, ?, ?, ?, ?, ?, ?, ?)
 """
 NEW_CONTENT: Final = "insert into outbox_contents (item, sealed) values (?, ?)"
-NEW_KEY: Final = "insert into outbox_keys (item, wrapped) values (?, ?)"
+NEW_KEY: Final = "insert into outbox_keys (item, wrapped, slot) values (?, ?, ?)"
 DUE: Final = """
 select o.id, o.reference, o.route, o.mailbox, o.message_id, o.training, o.tries, o.day,
-       c.sealed, k.wrapped
+       c.sealed, k.wrapped, k.slot
 from outbox o left join outbox_contents c on c.item = o.id left join outbox_keys k on k.item = o.id
 where o.state = 'saved' and o.due <= ? and o.leased <= ?
 order by o.due, o.day, o.id limit ?
@@ -92,6 +92,21 @@ FORGET_ITEMS: Final = """
 delete from outbox where state in ('handed_over', 'withdrawn') and day < ?
        and id not in (select item from outbox_keys)
 """
+
+# ---- slots ----
+SLOTS_TAKEN: Final = """
+select (select count(*) from outbox_keys where slot is not null)
+     + (select count(*) from spent_slots)
+"""
+SLOT_TAKEN: Final = """
+select 1 from outbox_keys where slot = :slot union select 1 from spent_slots where slot = :slot
+"""
+SPEND_SLOT: Final = """
+insert into spent_slots (slot) select slot from outbox_keys where item = ? and slot is not null
+"""
+SPENT_SLOTS: Final = "select id from spent_slots"
+SPENT_SLOT: Final = "select slot from spent_slots where id = ?"
+FREE_SLOT: Final = "delete from spent_slots where id = ?"
 
 # ---- counts ----
 COUNT: Final = """

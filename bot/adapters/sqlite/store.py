@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 
 from bot.adapters.keyring import Keyring
@@ -124,17 +125,30 @@ class SqliteStore:
     async def withdraw(self, items: Sequence[ItemId]) -> dict[ItemId, ItemState]:
         """Destroy those that have not left, and give how far each has come then."""
         today = self._clock.now().date()
-        return await self._writer.do(lambda con: outbox.withdraw(con, items, today), erases=True)
+        told = await self._writer.do(lambda con: outbox.withdraw(con, items, today), erases=True)
+        with suppress(StoreError):  # they are gone all the same; the next sweep fills the slots
+            await self._refill_spent()
+        return told
 
     async def erase_delivered(self, before_minutes: int) -> int:
-        """Destroy the key and content of items delivered before then; how many."""
-        return await self._writer.do(
+        """Destroy the key and content of items delivered before then, and the secret of every
+        slot that was spent; how many items.
+        """
+        gone = await self._writer.do(
             lambda con: outbox.erase_delivered(con, before_minutes), erases=True
         )
+        await self._refill_spent()
+        return gone
 
     async def counts(self) -> Counts:
         """What exists, in counts."""
         return await self._reader.do(outbox.counts)
+
+    async def _refill_spent(self) -> None:
+        """The reader sees what is committed, and nothing else."""
+        numbers = await self._reader.do(outbox.spent)
+        if numbers:
+            await self._writer.do(lambda con: outbox.refill(con, numbers, self._seals))
 
     async def _change(self, statement: str, *values: str | int) -> int:
         return await self._writer.do(lambda con: con.execute(statement, values).rowcount)

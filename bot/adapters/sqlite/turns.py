@@ -30,7 +30,7 @@ def write_turn(con: sqlite3.Connection, turn: SealedTurn, seals: Seals) -> None:
     if not _write_session(con, turn):
         _make_way(con, turn, seals)
     for sealed in turn.items:
-        outbox.add(con, sealed, turn.now)
+        outbox.add(con, sealed, turn.now, seals)
     for tag in commit.drop_codes:
         con.execute(sql.DROP_CODE, (tag,))
     for code in commit.codes:

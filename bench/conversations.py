@@ -29,14 +29,14 @@ def typed() -> Lines:
 
 def pressed() -> Lines:
     """The same way with buttons alone: each turn but the first is answered by two calls."""
-    to_the_questions = ("No", "Wirral", "I am worried, or I know something", "Carry on")
-    questions = ("Carry on", "No", *["Leave it out"] * 3, "No", "No", *["Leave it out"] * 5)
+    to_the_questions = ("No", "Wirral", "I want to pass on information", "Carry on")
+    questions = ("Carry on", "No", "No", *["Leave it out"] * 3, "No", "No", *["Leave it out"] * 5)
     return _START + [("press", label) for label in (*to_the_questions, *questions)]
 
 
 def long(people: int = 4, vehicles: int = 4) -> Lines:
     """The same with several people and vehicles described in full: a long walk."""
-    before = pressed()[:10]  # up to "Can you describe anybody?"
+    before = pressed()[:11]  # up to "Can you describe anybody?"
     person = [("press", "Yes"), *[("say", "Tall, dark coat, about thirty")] * 5]
     vehicle = [("press", "Yes"), *[("say", "White van, part plate AB12")] * 4]
     described = [*person * people, ("press", "No"), *vehicle * vehicles, ("press", "No")]

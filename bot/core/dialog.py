@@ -116,6 +116,13 @@ class Decide(_Step):
     rules: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assign(_Step):
+    """What a way that was chosen means: facts of choice, set without asking."""
+
+    values: tuple[tuple[Fact, str], ...]
+
+
 class Outcome(StrEnum):
     """How a dialog ends: `return` to its caller, `finish` with a last screen, or `send`."""
 
@@ -132,7 +139,7 @@ class End(_Step):
     text: Template = EMPTY
 
 
-Step: TypeAlias = Ask | Tick | Tell | Repeat | Call | Check | Decide | End
+Step: TypeAlias = Ask | Tick | Tell | Repeat | Call | Check | Decide | Assign | End
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from bot.core.answers import (
     read_typed,
 )
 from bot.core.catalogue import Catalogue
-from bot.core.dialog import Call, Check, Decide, End
+from bot.core.dialog import Assign, Call, Check, Decide, End
 from bot.core.emergency import is_urgent
 from bot.core.evaluate import NoRow
 from bot.core.noticing import noticed
@@ -151,7 +151,7 @@ def _say_here(stand: Stand, walk: Walk, text: str, sense: str) -> Turn:
     step = asked(stand.session, walk).step
     if (isinstance(step, End) or not walk.visits) and (found := _code(stand, text)):
         return found
-    if isinstance(step, End | Call | Decide):  # a call or a decision never waits
+    if isinstance(step, End | Call | Decide | Assign):  # the last three never wait
         return again(stand)
     if isinstance(step, Check) and (numbered := _numbered(walk, text)):
         return change(stand, numbered)

@@ -7,7 +7,19 @@ from __future__ import annotations
 from typing import Final, assert_never
 
 from bot.core.catalogue import Catalogue
-from bot.core.dialog import Ask, Call, Check, Decide, End, Outcome, Repeat, Step, Tell, Tick
+from bot.core.dialog import (
+    Ask,
+    Assign,
+    Call,
+    Check,
+    Decide,
+    End,
+    Outcome,
+    Repeat,
+    Step,
+    Tell,
+    Tick,
+)
 from bot.core.facts import UNSURE, YES
 from bot.core.session import ADDITION, Session
 from bot.core.shown import Option
@@ -71,7 +83,7 @@ def _own(catalogue: Catalogue, session: Session, step: Step) -> list[Option]:
             return [Option("checked", step.ok), option(catalogue, "change")]
         case End():
             return []
-        case Call() | Decide():
+        case Call() | Decide() | Assign():
             raise AssertionError("a call or a decision never waits")
         case _:
             assert_never(step)

@@ -14,6 +14,7 @@ from bot.core.catalogue import Catalogue
 from bot.core.conditions import holds
 from bot.core.dialog import (
     Ask,
+    Assign,
     Call,
     Check,
     Decide,
@@ -144,6 +145,9 @@ class _Walker:
             case Decide():
                 known = Known({**self.shared, **frame.own}, self.indicators)
                 self.finding = evaluate(self.catalogue.rules[step.rules], known)
+            case Assign():
+                for fact, value in step.values:
+                    frame.where(fact, self.shared)[fact.id] = value
             case End():
                 return self._end(frame, step)
             case _:

@@ -8,6 +8,7 @@ from typing import Final, assert_never
 from bot.core.catalogue import Catalogue
 from bot.core.dialog import (
     Ask,
+    Assign,
     Call,
     Check,
     Decide,
@@ -46,7 +47,7 @@ def _node(step: Step, catalogue: Catalogue) -> str:
             shape = f"{{{text}}}"
         case End():
             shape = f"([{text}])"
-        case Tell() | Check():
+        case Tell() | Check() | Assign():
             shape = f"[{text}]"
         case _:
             assert_never(step)
@@ -63,6 +64,8 @@ def _says(step: Step, catalogue: Catalogue) -> str:
             return _title(step.dialog, catalogue)
         case Decide():
             return f"rules {step.rules}"
+        case Assign():
+            return ", ".join(f"{fact.id} is {value}" for fact, value in step.values)
         case End():
             return f"{step.outcome} {_first_line(step.text.source)}".strip()
         case _:

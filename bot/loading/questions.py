@@ -88,6 +88,20 @@ def _without_buttons(
     return ()
 
 
+def assigned(
+    values: tuple[tuple[Fact, Written], ...], faults: Faults
+) -> tuple[tuple[Fact, str], ...]:
+    """Facts and what each is set to without asking: one of a choice's values."""
+    for fact, value in values:
+        if fact.type is not FactType.CHOICE:
+            message = f"`{fact.id}` is a {fact.type}; only a choice is assigned."
+            faults.add(value.place, Code.WRONG_TYPE, message)
+        elif value not in fact.of:
+            message = f"`{fact.id}` is never `{value}`; it is {', '.join(fact.of)}."
+            faults.add(value.place, Code.UNKNOWN_CHOICE, message, written=value, allowed=fact.of)
+    return tuple((fact, str(value)) for fact, value in values)
+
+
 def link_tick(
     id_: Written,
     step: WrittenTick,

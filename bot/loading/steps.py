@@ -7,17 +7,18 @@ from dataclasses import dataclass, replace
 from typing import Final, assert_never
 
 from bot.core import category
-from bot.core.dialog import Call, Check, Decide, Edge, End, Outcome, Repeat, Step, Tell
+from bot.core.dialog import Assign, Call, Check, Decide, Edge, End, Outcome, Repeat, Step, Tell
 from bot.core.facts import Fact, FactType
 from bot.core.text import EMPTY, Template
 from bot.loading.codes import Code
 from bot.loading.faults import Faults
 from bot.loading.names import Names
-from bot.loading.questions import link_ask, link_tick, yes_and_no
+from bot.loading.questions import assigned, link_ask, link_tick, yes_and_no
 from bot.loading.scope import Scope
 from bot.loading.source import Written
 from bot.loading.written_dialogs import (
     WrittenAsk,
+    WrittenAssign,
     WrittenCall,
     WrittenCheck,
     WrittenDecide,
@@ -62,6 +63,8 @@ class StepLinker:
                 return self._check(id_, step)
             case WrittenDecide():
                 return self._decide(id_, step)
+            case WrittenAssign():
+                return self._assign(id_, step)
             case WrittenEnd():
                 return self._end(id_, step)
             case _:
@@ -162,6 +165,16 @@ class StepLinker:
         return Decide(
             id=str(id_),
             rules=str(step.decide),
+            next=self._edges(step.next),
+            line=id_.place.line,
+        )
+
+    def _assign(self, id_: Written, step: WrittenAssign) -> Assign:
+        facts = ((self._fact(name), value) for name, value in step.assign.items())
+        known = tuple((fact, value) for fact, value in facts if fact is not None and value)
+        return Assign(
+            id=str(id_),
+            values=assigned(known, self.faults),
             next=self._edges(step.next),
             line=id_.place.line,
         )

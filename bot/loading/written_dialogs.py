@@ -169,6 +169,15 @@ class WrittenDecide:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenAssign:
+    """What a way that was chosen means."""
+
+    place: Place
+    assign: Buttons = key(_BUTTONS, "facts of choice and the value of each, set without asking")
+    next: tuple[WrittenEdge, ...] = key(_NEXT, _NEXT_DOC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenEnd:
     """The last step."""
 
@@ -185,6 +194,7 @@ WrittenStep: TypeAlias = (
     | WrittenCall
     | WrittenCheck
     | WrittenDecide
+    | WrittenAssign
     | WrittenEnd
 )
 STEPS: ShapeByKey[WrittenStep] = ShapeByKey(
@@ -196,6 +206,7 @@ STEPS: ShapeByKey[WrittenStep] = ShapeByKey(
         "call": Shape(WrittenCall),
         "check": Shape(WrittenCheck),
         "decide": Shape(WrittenDecide),
+        "assign": Shape(WrittenAssign),
         "end": Shape(WrittenEnd),
     }
 )

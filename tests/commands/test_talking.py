@@ -14,7 +14,7 @@ from tests.commands.conftest import Run
 
 ROOT = Path(__file__).parents[2]
 REPORT = (
-    b"2\n1\n1\n1\n1\nno\nVodka for children\nskip\nskip\nno\nno\nskip\nskip\n1\n1\n2\nSend it\n"
+    b"2\n1\n1\n1\n1\n2\nno\nVodka for children\nskip\nskip\nno\nno\nskip\nskip\n1\n1\n2\nSend it\n"
 )
 
 
@@ -52,7 +52,7 @@ def test_a_chat_is_recorded_and_plays_again(run: Run, folder: Path) -> None:
     recorded = load_transcript(folder / "vodka.yaml")
     assert recorded.title == "vodka"
     assert recorded.turns[0].press == "No"
-    assert recorded.turns[6].say == "Vodka for children"
+    assert recorded.turns[7].say == "Vodka for children"
     assert recorded.turns[-1].sees == "Saved. This is your code:"
     again = run(
         "chat", "--play", "vodka.yaml", BOT_DATA_DIR="other/data", BOT_KEY_DIR="other/keys"

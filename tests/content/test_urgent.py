@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 from bot.core.catalogue import Catalogue
-from bot.core.dialog import Ask, Call, Decide, End, Outcome, Step, Tell, Tick
+from bot.core.dialog import Ask, Assign, Call, Decide, End, Outcome, Step, Tell, Tick
 from bot.core.emergency import HEADER
 from bot.core.engine import advance
 from bot.core.facts import NO, FactType
@@ -127,7 +127,7 @@ def _waits(step: Step) -> bool:
             return bool(step.button)
         case End():
             return step.outcome is Outcome.FINISH
-        case Call() | Decide():
+        case Call() | Decide() | Assign():
             return False
         case _:
             return True

@@ -40,7 +40,7 @@ def _say(content: Catalogue, session: Session, said: Input) -> Session:
 def _started(content: Catalogue) -> Session:
     session = advance(content, None, Begin(), NOW).session
     assert session is not None
-    for words in ("No", "Wirral", "I work with children", "Screen a concern about a child"):
+    for words in ("No", "Wirral", "I work with children: screen a worry", "Screen the concern"):
         session = _say(content, session, Say(words))
     return session
 

@@ -29,9 +29,10 @@ ROAD: Final = (
     BEGIN,
     Act("Where does the child live?", press="No"),
     Act("Which of these fits you best?", press="Wirral"),
-    Act("Who reads it?", press="I am worried, or I know something"),
+    Act("Who reads it?", press="I want to pass on information"),
     Act("You do not need proof.", press="Carry on"),
-    Act("Could what you know point to one", press="Carry on"),
+    Act("Do you work with children?", press="Carry on"),
+    Act("Could what you know point to one", press="No"),
     Act("What have you seen", press="No"),
     Act("Where does it happen?", say=WHAT),
     Act("When does it happen", say=WHERE),
@@ -48,10 +49,10 @@ ROAD: Final = (
 )
 MOMENTS: Final = {
     "begin": ROAD.index(BEGIN),
-    "words": 7,
-    "press": 10,
-    "send": 17,
-    "saved": 18,
+    "words": 8,
+    "press": 11,
+    "send": 18,
+    "saved": 19,
 }
 
 

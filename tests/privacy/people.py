@@ -20,8 +20,7 @@ CHOOSE: Final = {  # a part of the question, and the button for it; else the fir
     "In danger now? Call 999.\n\nIs a child": "No",
     "Is a child in danger right now?": "No",
     "Where does the child live?": "Wirral",
-    "fits you best": "I work with children",
-    "What would you like to do?": "Pass on information",
+    "fits you best": "I want to pass on information",
     "Is there anybody else?": "No",
     "Is there another vehicle?": "No",
 }

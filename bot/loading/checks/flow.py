@@ -9,6 +9,7 @@ from typing import Final, assert_never
 from bot.core.catalogue import Catalogue
 from bot.core.dialog import (
     Ask,
+    Assign,
     Call,
     Check,
     Decide,
@@ -133,6 +134,8 @@ class _Walks:
                 return self._call(dialog, step, known)
             case Decide():
                 return replace(known, findings=frozenset({step.rules}))
+            case Assign():
+                return known.assigned(step, dialog.facts)
             case End():
                 return None
             case _:

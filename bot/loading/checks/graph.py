@@ -8,6 +8,7 @@ from typing import assert_never
 from bot.core.catalogue import Catalogue
 from bot.core.dialog import (
     Ask,
+    Assign,
     Call,
     Check,
     Decide,
@@ -110,7 +111,7 @@ def _silent(catalogue: Catalogue, step: Step, inside: tuple[str, ...]) -> bool:
             return False
         case Tell():
             return not step.button
-        case Decide():
+        case Decide() | Assign():
             return True
         case End():
             return step.outcome is Outcome.RETURN

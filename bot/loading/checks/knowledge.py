@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.core.conditions import Condition, State, value_state
-from bot.core.dialog import Ask, Edge
+from bot.core.dialog import Ask, Assign, Edge
 from bot.core.facts import NO, UNSURE, YES, Fact
 from bot.core.forms import GROUP_FORMS
 
@@ -39,6 +39,13 @@ class Knowledge:
         if fact.id in own:
             return replace(self, own={**self.own, fact.id: states})
         return replace(self, shared={**self.shared, fact.id: states})
+
+    def assigned(self, step: Assign, own: Iterable[str]) -> Knowledge:
+        """The same with the facts of this step set to their values."""
+        known = self
+        for fact, value in step.values:
+            known = known.learn(fact, own, frozenset({value}))
+        return known
 
     def marked(self, indicators: Iterable[str]) -> Knowledge:
         """The same after a tick screen: each of its indicators is yes, no or unsure."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.core.dialog import Ask, Call, Check, Decide, End, Repeat, Step, Tell, Tick
+from bot.core.dialog import Ask, Assign, Call, Check, Decide, End, Repeat, Step, Tell, Tick
 from bot.core.text import Template
 from bot.loading.faults import Place
 from bot.loading.source import Written
@@ -24,7 +24,7 @@ def templates(step: Step) -> Iterator[Template]:
             yield step.text
         case Repeat():
             yield from (step.first, step.another)
-        case Call() | Decide():
+        case Call() | Decide() | Assign():
             return
 
 
@@ -41,7 +41,7 @@ def labels(step: Step) -> Iterator[str]:
             yield from (step.yes, step.no)
         case Check():
             yield step.ok
-        case Call() | Decide() | End():
+        case Call() | Decide() | Assign() | End():
             return
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.catalogue import Catalogue
-from bot.core.dialog import Ask, Call, Decide, Dialog, Repeat, Step, Tick
+from bot.core.dialog import Ask, Assign, Call, Decide, Dialog, Repeat, Step, Tick
 from bot.core.facts import Fact, FactType
 from bot.core.rules import Row, RuleBook
 from bot.loading.checks.flow import Flow, called, roots
@@ -48,6 +48,8 @@ def _sets(step: Step) -> Iterator[tuple[Fact, set[str]]]:
             yield step.fact, set()
         case Tick() if step.details is not None:
             yield step.details, set()
+        case Assign():
+            yield from ((fact, {value}) for fact, value in step.values)
         case Call() if step.into is not None:
             yield step.into, set(step.into.of)
 

@@ -20,6 +20,7 @@ from bot.loading.unmet import unfit_overrides, unknown_areas
 from bot.service.delivery import Courier
 from bot.service.desk import Desk
 from bot.service.effects import Effects
+from bot.service.gifts import Gifts
 from bot.service.intake import Intake
 from bot.service.limits import Limits
 from bot.service.retention import Retention
@@ -141,8 +142,10 @@ async def house(settings: Settings, root: Path = ROOT) -> AsyncIterator[House]:
         codes = SlowCodes(keyring.receipts_salt)
         stack.callback(codes.close)
         desk = Desk(codes, store, store, clock)
-        intake = Intake(ids, _printer(stack, alarm), sealer, settings.mail_from)
-        effects = Effects(intake, desk, ids, limits, wake.set)
+        printer = _printer(stack, alarm)
+        intake = Intake(ids, printer, sealer, settings.mail_from)
+        gifts = Gifts(printer, clock, ids, settings.mail_from)
+        effects = Effects(intake, desk, gifts, ids, limits, wake.set)
         service = TurnService(store, editions, effects, clock, limits)
         courier = Courier(store, mailer, editions.newest.mailboxes, settings.mode, clock, alarm)
         retention = Retention(store, store, keyring, clock, draft_hours=settings.draft_hours)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from bot.channels.talk import Talk
 from bot.channels.transcript import Transcript, Turned
 from bot.core.emergency import HEADER
-from bot.core.turn import Reply, Screen
+from bot.core.turn import File, Reply, Screen
 
 Read = Callable[[], Awaitable[str | None]]
 Write = Callable[[str], None]
 Wait = Callable[[int], Awaitable[None]]  # minutes
+Keep = Callable[[File], Path]  # writes a file and says where
 RULE = "-" * 60
 SHORT = 72  # letters of a line worth quoting
 
@@ -39,7 +41,7 @@ def _lines(reply: Reply) -> list[str]:
     return [line for line in lines if line]
 
 
-async def converse(talk: Talk, read: Read, write: Write) -> list[Turned]:
+async def converse(talk: Talk, read: Read, write: Write, keep: Keep) -> list[Turned]:
     """Talk until the input ends; what was said comes back for recording."""
     turns: list[Turned] = []
     shown = await talk.start()
@@ -50,6 +52,7 @@ async def converse(talk: Talk, read: Read, write: Write) -> list[Turned]:
         new = seen(reply, shown)
         turns.append(Turned(press=button.label, sees=new) if button else Turned(line, sees=new))
         _show(write, reply)
+        _hand_over(write, reply, keep)
         shown = reply
     return turns
 
@@ -63,7 +66,11 @@ class Played:
 
 
 async def play(
-    talk: Talk, transcript: Transcript, write: Write, wait: Wait | None = None
+    talk: Talk,
+    transcript: Transcript,
+    write: Write,
+    wait: Wait | None = None,
+    keep: Keep | None = None,
 ) -> Played:
     """Play a recorded conversation. `wait` lets minutes pass; a clock on the wall cannot, so there
     a record that waits is not played on.
@@ -82,6 +89,8 @@ async def play(
             played.wrong.append(f"turn {number}: {reply}")
             return played
         _show(write, reply)
+        if keep is not None:
+            _hand_over(write, reply, keep)
         faults = _faults(turned, reply, talk.code)
         played.wrong.extend(f"turn {number}: {fault}" for fault in faults)
         new = seen(reply, shown).replace(talk.code or "{code}", "{code}")
@@ -123,3 +132,10 @@ def _done(turned: Turned, code: str) -> str:
 def _show(write: Write, reply: Reply) -> None:
     for screen in reply.screens:
         write(f"{RULE}\n{in_words(screen)}")
+
+
+def _hand_over(write: Write, reply: Reply, keep: Keep) -> None:
+    """Write each file where the person finds it, and say where."""
+    for file in reply.files:
+        path = keep(file)
+        write("\n".join(part for part in (RULE, file.caption, f"File: {path}") if part))

@@ -10,11 +10,13 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bot import logs
 from bot.app import ROOT, House, house
+from bot.channels.kept_files import kept_in
 from bot.channels.talk import Talk
 from bot.channels.terminal import converse, play
 from bot.channels.transcript import Transcript, dump_transcript, load_transcript
@@ -40,6 +42,9 @@ delete or exit at any time. Ctrl-D ends the talk and shows the mail that arrived
 def arguments(name: str, parser: argparse.ArgumentParser) -> None:
     """The options of `demo` and `chat`."""
     parser.add_argument("--play", metavar="FILE", type=Path, help="play a recorded conversation")
+    parser.add_argument(
+        "--files", metavar="DIR", type=Path, help="where files go that the chat hands over"
+    )
     if name == "chat":
         parser.add_argument("--area", help="begin in this area")
         parser.add_argument("--record", metavar="FILE", type=Path, help="write a transcript")
@@ -53,7 +58,7 @@ def run(name: str, given: argparse.Namespace, environment: Mapping[str, str]) ->
             transcript = load_transcript(RECORDED)
         logs.set_up("ERROR")
         with tempfile.TemporaryDirectory(prefix="bot-demo-") as folder:
-            return asyncio.run(_demo(Path(folder), transcript))
+            return asyncio.run(_demo(Path(folder), transcript, given.files))
     settings = configured(environment)
     logs.set_up(settings.log_level)
     return asyncio.run(_chat(settings, given, transcript))
@@ -73,17 +78,18 @@ async def _line() -> str | None:
     return line.rstrip("\n") if line else None
 
 
-async def _demo(folder: Path, transcript: Transcript | None) -> int:
+async def _demo(folder: Path, transcript: Transcript | None, files: Path | None) -> int:
     settings = replace(Settings(), data_dir=folder / "data", key_dir=folder / "keys")
+    keep = partial(kept_in, files or folder / "files")
     async with house(settings) as built:
         talk = Talk(built.service, built.keyring.person_key(DEMO_PERSON))
         wrong: list[str] = []
         if transcript is None:
             _write(INTRO)
-            await converse(talk, _line, _write)
+            await converse(talk, _line, _write, keep)
         else:
             _write(f"A recorded conversation: {transcript.title}\n")
-            wrong = (await play(talk, transcript, _write)).wrong
+            wrong = (await play(talk, transcript, _write, keep=keep)).wrong
         arrived = await _arrivals(built)
         for mail in arrived:
             _write(opened(mail))
@@ -134,12 +140,13 @@ async def _chat(
             known = sorted(built.editions.newest.areas)
             raise UsageError("unknown_area", "There is no such area.", known)
         talk = Talk(built.service, built.keyring.person_key(DEMO_PERSON), given.area or "")
+        keep = partial(kept_in, given.files or settings.data_dir / "files")
         if transcript is not None:
-            wrong = (await play(talk, transcript, _write)).wrong
+            wrong = (await play(talk, transcript, _write, keep=keep)).wrong
             for line in wrong:
                 sys.stderr.write(f"{line}\n")
             return PROBLEMS if wrong else DONE
-        turns = await converse(talk, _line, _write)
+        turns = await converse(talk, _line, _write, keep)
         if given.record:
             title = given.record.stem.replace("_", " ")
             given.record.write_text(dump_transcript(title, turns), encoding="utf-8")

@@ -7,11 +7,14 @@ from typing import Final, assert_never
 
 from bot.core import commands
 from bot.core.answers import Marked, Read, Rejected, finish_marks, turn_mark
-from bot.core.dialog import Ask, Tick
+from bot.core.dialog import Ask, End, Tell, Tick
 from bot.core.facts import NO, UNSURE
+from bot.core.gifts import Documents, Gift
+from bot.core.handover import papers
 from bot.core.options import asked
 from bot.core.session import Answer, Overlay, Said
 from bot.core.shown import Option
+from bot.core.turn import Give
 from bot.core.turning import Stand, Turn, again, move, settle
 from bot.core.view import present, reply_of
 from bot.core.walk import Visit, Walk
@@ -46,8 +49,18 @@ def act(stand: Stand, option: Option, walk: Walk) -> Turn:
         case "finish" if isinstance(step, Tick):
             rest = UNSURE if option.arg == "unsure" else NO
             return take(stand, walk, finish_marks(step, marks, rest))
+        case "give" if isinstance(step, Tell | End):
+            return give(stand, walk, step.gives[int(option.arg)].gift)
         case verb:
             return take(stand, walk, Answer(_SAID[verb]))
+
+
+def give(stand: Stand, walk: Walk, gift: Gift) -> Turn:
+    """The same screen again, and the files that were asked for beside it."""
+    if not isinstance(gift, Documents):
+        return again(stand, effects=(Give(gift),))
+    told = papers(stand.catalogue, stand.session, walk, stand.now.date())
+    return again(stand, effects=(Give(gift, told),)) if told else again(stand, "nothing_to_send")
 
 
 def change(stand: Stand, visit: Visit) -> Turn:

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from bot.core.conditions import Condition
 from bot.core.facts import Fact
+from bot.core.gifts import Offer
 from bot.core.text import EMPTY, Template
 
 
@@ -78,6 +79,7 @@ class Tell(_Step):
 
     text: Template
     button: str = ""
+    gives: tuple[Offer, ...] = ()  # files to ask for here, a button each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +139,7 @@ class End(_Step):
 
     outcome: Outcome
     text: Template = EMPTY
+    gives: tuple[Offer, ...] = ()
 
 
 Step: TypeAlias = Ask | Tick | Tell | Repeat | Call | Check | Decide | Assign | End

@@ -37,6 +37,11 @@ Please try again in a few minutes. If a child needs help and it is not an emerge
 call the police on 101 or the NSPCC on 0808 800 5000. \
 To pass on information without saying who you are, call Crimestoppers on 0800 555 111."""
 
+FILE_NOT_SENT: Final = f"""\
+{HEADER}
+
+The file could not be sent. Please ask for it again in a moment."""
+
 EDIT_NOT_READ: Final = f"""\
 {HEADER}
 

@@ -5,6 +5,7 @@ identify a child goes to the referral, not to intelligence).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -12,13 +13,14 @@ from bot.core.catalogue import Catalogue
 from bot.core.dialog import Ask, Tick
 from bot.core.facts import NO, FactType, Value
 from bot.core.finding import Finding
-from bot.core.routing import Route
+from bot.core.routing import How, Route
 from bot.core.saying import answer_words, heading, mailable, reviewable, routes_of
 from bot.core.session import Said, Session
 from bot.core.submission import AnswerLine, Submission
 from bot.core.walk import Visit, Walk
 
 ALWAYS: Final = ("danger_now", "area", "role")  # facts every mail may carry
+WORKERS: Final = frozenset({"professional", "social_worker"})  # roles with a mailbox of their own
 
 
 def submissions(
@@ -27,9 +29,31 @@ def submissions(
     """What this walk hands over, one submission a route, in the finding's order; none where
     everything was left out.
     """
-    references = session.adds_to.get("references", {})
     names = mailable(catalogue, routes_of(catalogue, session, walk))
-    routes = [catalogue.routes[name] for name in names]
+    return _each(catalogue, session, walk, [catalogue.routes[name] for name in names], day)
+
+
+def paper_routes(catalogue: Catalogue, session: Session, walk: Walk) -> list[Route]:
+    """The named mail routes whose documents a person who works with children may have, closed
+    today or not: they go by that person's own mailbox. None for anybody else.
+    """
+    if walk.facts.get("role") not in WORKERS:
+        return []
+    routes = [catalogue.routes[name] for name in routes_of(catalogue, session, walk)]
+    return [route for route in routes if route.how is How.MAIL and not route.anonymous]
+
+
+def papers(
+    catalogue: Catalogue, session: Session, walk: Walk, day: date
+) -> tuple[Submission, ...]:
+    """What is printed for a person who sends it themselves, one submission a route."""
+    return _each(catalogue, session, walk, paper_routes(catalogue, session, walk), day)
+
+
+def _each(
+    catalogue: Catalogue, session: Session, walk: Walk, routes: Sequence[Route], day: date
+) -> tuple[Submission, ...]:
+    references = session.adds_to.get("references", {})
     taken = [_taken(walk, route, everything=bool(references)) for route in routes]
     if not any(_says_something(visit) for visits in taken for visit in visits):
         return ()

@@ -21,6 +21,8 @@ from bot.core.dialog import (
     Tick,
 )
 from bot.core.facts import UNSURE, YES
+from bot.core.gifts import Dates, Documents, Gift, Picture
+from bot.core.handover import paper_routes
 from bot.core.session import ADDITION, Session
 from bot.core.shown import Option
 from bot.core.walk import Visit, Walk
@@ -49,7 +51,7 @@ def wants_words(visit: Visit) -> bool:
 def step_options(catalogue: Catalogue, session: Session, walk: Walk) -> tuple[Option, ...]:
     """The step's own buttons, then the program's."""
     step = asked(session, walk).step
-    options = _own(catalogue, session, step)
+    options = [*_own(catalogue, session, step), *_gifts(catalogue, session, walk, step)]
     if not walk.visits and session.root != ADDITION:
         options.append(option(catalogue, "enter_code"))
     if walk.visits and not (isinstance(step, End) and step.outcome is Outcome.FINISH):
@@ -87,6 +89,30 @@ def _own(catalogue: Catalogue, session: Session, step: Step) -> list[Option]:
             raise AssertionError("a call or a decision never waits")
         case _:
             assert_never(step)
+
+
+def _gifts(catalogue: Catalogue, session: Session, walk: Walk, step: Step) -> list[Option]:
+    """A button for each gift of the step that this person may have."""
+    if not isinstance(step, Tell | End):
+        return []
+    return [
+        Option("give", offer.label or catalogue.labels[_label(offer.gift)], str(number))
+        for number, offer in enumerate(step.gives)
+        if not isinstance(offer.gift, Documents) or paper_routes(catalogue, session, walk)
+    ]
+
+
+def _label(gift: Gift) -> str:
+    """The program's own label for a gift."""
+    match gift:
+        case Documents():
+            return "give_documents"
+        case Dates():
+            return "give_calendar"
+        case Picture():
+            return "give_picture"
+        case _:
+            assert_never(gift)
 
 
 def _ask(step: Ask) -> list[Option]:

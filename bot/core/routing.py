@@ -100,6 +100,16 @@ def refusals(mailbox: Mailbox, today: date) -> tuple[str, ...]:
 
     Safeguarding rule: live mail goes only to a verified mailbox, never to a closed network.
     """
+    if mailbox.certificates or mailbox.tls_only_agreed_by:
+        return doubts(mailbox, today)
+    unsealed = (
+        "it has no certificate to seal to, and its entry does not say who agreed to TLS alone"
+    )
+    return (*doubts(mailbox, today), unsealed)
+
+
+def doubts(mailbox: Mailbox, today: date) -> tuple[str, ...]:
+    """Why this address must not be used today by anybody, whatever seals the mail."""
     found: list[str] = []
     if mailbox.closed_network:
         found.append(f"its domain is on the closed {mailbox.closed_network} network")
@@ -111,10 +121,6 @@ def refusals(mailbox: Mailbox, today: date) -> tuple[str, ...]:
         found.append("it does not say who verified it, on which day and until when")
     elif not mailbox.verified_on <= today <= mailbox.until:
         found.append("its verification has lapsed or has not begun")
-    if not (mailbox.certificates or mailbox.tls_only_agreed_by):
-        found.append(
-            "it has no certificate to seal to, and its entry does not say who agreed to TLS alone"
-        )
     return tuple(found)
 
 

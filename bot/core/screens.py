@@ -49,6 +49,10 @@ REQUIRED_SCREENS: Final = (
     "closed_route",
     "changed_edition",
     "not_decided",
+    "file_documents",
+    "file_calendar",
+    "file_picture",
+    "file_not_made",
 )
 
 REQUIRED_LABELS: Final = (
@@ -68,6 +72,9 @@ REQUIRED_LABELS: Final = (
     "unsure",
     "item",
     "progress",
+    "give_documents",
+    "give_calendar",
+    "give_picture",
 )
 
 # Meanings a person can type anywhere. 999 is not among them: it is in code (emergency.py).

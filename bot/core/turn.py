@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from bot.core.gifts import Gift
 from bot.core.submission import Submission
 
 # ---- inputs ----
@@ -91,14 +92,29 @@ class Screen:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file for the person. Its name is neutral, such as `information-2026-11-21.pdf`: it never
+    holds a word that somebody wrote. The caption is plain text of at most 1,024 UTF-16 units.
+    """
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+    caption: str = ""
+    protect: bool = True  # not where the person asked for the file by name, to keep or send it
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """The screens to show, in order. `turn` goes into every button's callback. `clear` asks the
-    channel to remove from the chat every message it knows of, then show the screens.
+    """The screens to show, in order, and then the files. `turn` goes into every button's
+    callback. `clear` asks the channel to remove from the chat every message it knows of, then
+    show the screens.
     """
 
     screens: tuple[Screen, ...]
     turn: int
     clear: bool = False
+    files: tuple[File, ...] = ()
 
 
 # ---- effects ----
@@ -133,11 +149,21 @@ class Withdraw:
 
 
 @dataclass(frozen=True, slots=True)
+class Give:
+    """Make these files and hand them over with the reply; nothing of them is kept. `told` is what
+    the documents are of.
+    """
+
+    gift: Gift
+    told: tuple[Submission, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Forget:
     """Erase the session, the channel's record of the chat, and nothing that was sent."""
 
 
-Effect: TypeAlias = Submit | Park | LookUp | Withdraw | Forget
+Effect: TypeAlias = Submit | Park | LookUp | Withdraw | Give | Forget
 
 
 # ---- what the host found out ----

@@ -54,6 +54,7 @@ class Code(StrEnum):
     UNKNOWN_MAILBOX = "UNKNOWN_MAILBOX", "There is no such mailbox."
     UNKNOWN_ADVICE = "UNKNOWN_ADVICE", "There is no such advice in this rulebook."
     UNKNOWN_AREA = "UNKNOWN_AREA", "There is no such area."
+    UNKNOWN_DATE = "UNKNOWN_DATE", "There is no such date in deadlines.yaml."
     UNKNOWN_PLACEHOLDER = "UNKNOWN_PLACEHOLDER", "A {name} in a text that nothing fills in."
     NOT_VISIBLE = "NOT_VISIBLE", "It belongs to another area; use it from that area only."
 
@@ -63,6 +64,7 @@ class Code(StrEnum):
     MISSING_BUTTONS = "MISSING_BUTTONS", "A choice is asked without buttons."
     MISSING_UNSURE = "MISSING_UNSURE", "The fact allows unsure and the question does not offer it."
     UNSURE_NOT_ALLOWED = "UNSURE_NOT_ALLOWED", "The question offers unsure, the fact does not."
+    WRONG_GIFT = "WRONG_GIFT", "Files are given where nobody can ask for them, or to anybody."
     TOO_MANY_MARKS = "TOO_MANY_MARKS", "More than 8 marks on one tick screen."
 
     # rules

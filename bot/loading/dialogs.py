@@ -49,7 +49,7 @@ def _link(
     own = link_facts(written.facts or {}, names.areas, faults)
     for id_ in written.facts or {}:
         _check_own(id_, written, names, faults)
-    linker = StepLinker(written.steps, names, names.scope(file.area, own), area_names, faults)
+    linker = StepLinker(written, names, names.scope(file.area, own), area_names, faults)
     linked = {
         str(id_): linker.link(id_, step) for id_, step in written.steps.items() if step is not None
     }

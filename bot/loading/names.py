@@ -12,6 +12,7 @@ from bot.loading.faults import Faults
 from bot.loading.files import COMMON, Files, holding, once
 from bot.loading.scope import Scope
 from bot.loading.source import Written
+from bot.loading.written_deadlines import DeadlinesFile
 from bot.loading.written_dialogs import WrittenDialog
 from bot.loading.written_packs import FactsFile, MailboxesFile, RoutesFile
 from bot.loading.written_rules import WrittenBook
@@ -28,6 +29,7 @@ class Names:
     books: Mapping[str, WrittenBook | None]
     routes: frozenset[str]
     mailboxes: frozenset[str]
+    dates: frozenset[str]
 
     def scope(self, area: str, own: Mapping[str, Fact | None]) -> Scope:
         """What the edges of a dialog of this area may name, with the dialog's own facts."""
@@ -78,19 +80,17 @@ def names_of(files: Files, areas: tuple[str, ...], faults: Faults) -> Names:
         "mailbox",
         faults,
     )
+    dates = _dates(files)
     owned: Mapping[str, Mapping[str, tuple[Written, object]]] = {
         "fact": declared,
         "route": routes,
         "mailbox": boxes,
+        "date": dates,
     }
     return Names(
         areas=areas,
         facts=link_facts(dict(declared.values()), areas, faults),
-        owners={
-            f"{what} {id_}": written.place.file.split("/")[1]
-            for what, ids in owned.items()
-            for id_, (written, _) in ids.items()
-        },
+        owners=_owners(owned),
         dialogs=frozenset(file.id for file in files if file.holds in {WrittenDialog, object}),
         books={
             file.id: file.content if isinstance(file.content, WrittenBook) else None
@@ -99,4 +99,19 @@ def names_of(files: Files, areas: tuple[str, ...], faults: Faults) -> Names:
         },
         routes=frozenset(routes),
         mailboxes=frozenset(boxes),
+        dates=frozenset(dates),
     )
+
+
+def _dates(files: Files) -> dict[str, tuple[Written, object]]:
+    """The dates of every area; one used twice is told where they are linked."""
+    held = (held.deadlines for _, held in holding(files, DeadlinesFile))
+    return {str(id_): (id_, date) for dates in held for id_, date in dates.items()}
+
+
+def _owners(owned: Mapping[str, Mapping[str, tuple[Written, object]]]) -> dict[str, str]:
+    return {
+        f"{what} {id_}": written.place.file.split("/")[1]
+        for what, ids in owned.items()
+        for id_, (written, _) in ids.items()
+    }

@@ -6,22 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final, assert_never
 
-from bot.core import category
 from bot.core.dialog import Assign, Call, Check, Decide, Edge, End, Outcome, Repeat, Step, Tell
 from bot.core.facts import Fact, FactType
-from bot.core.text import EMPTY, Template
+from bot.core.text import Template
 from bot.loading.codes import Code
 from bot.loading.faults import Faults
+from bot.loading.gifts import link_gifts
 from bot.loading.names import Names
 from bot.loading.questions import assigned, link_ask, link_tick, yes_and_no
 from bot.loading.scope import Scope
 from bot.loading.source import Written
+from bot.loading.templates import bare, filled
 from bot.loading.written_dialogs import (
     WrittenAsk,
     WrittenAssign,
     WrittenCall,
     WrittenCheck,
     WrittenDecide,
+    WrittenDialog,
     WrittenEdge,
     WrittenEnd,
     WrittenIf,
@@ -32,15 +34,13 @@ from bot.loading.written_dialogs import (
 )
 
 CHOSEN: Final = "{area}/"  # a call of the chosen area's dialog
-SIGN: Final = "sign"  # in the dialog of a tick screen's details: the sign it is about
-FINDING_NAMES: Final = ("routes", "reasons", "advice", "phones", "after", *category.NAMES)
 
 
 @dataclass(frozen=True, slots=True)
 class StepLinker:
     """Links the steps of one dialog. A step that cannot be linked is None; its faults are told."""
 
-    steps: Mapping[Written, WrittenStep | None]
+    dialog: WrittenDialog
     names: Names
     scope: Scope
     area_names: Mapping[str, str]
@@ -100,6 +100,7 @@ class StepLinker:
             id=str(id_),
             text=self._template(step.tell),
             button=step.button or "",
+            gives=link_gifts(step, self.dialog, self.names, self.faults),
             next=self._edges(step.next),
             line=id_.place.line,
         )
@@ -191,7 +192,8 @@ class StepLinker:
         if outcome is Outcome.RETURN and step.text:
             message = f"`end: return` of `{id_}` shows nothing; remove `text`."
             self.faults.add(step.text.place, Code.UNKNOWN_KEY, message)
-        return End(id=str(id_), outcome=outcome, text=text, line=id_.place.line)
+        gives = link_gifts(step, self.dialog, self.names, self.faults)
+        return End(id=str(id_), outcome=outcome, text=text, gives=gives, line=id_.place.line)
 
     def _fact(self, written: Written) -> Fact | None:
         """The fact of this name; None when it is unknown or has a fault of its own."""
@@ -208,39 +210,21 @@ class StepLinker:
         return None
 
     def _template(self, written: Written | None) -> Template:
-        if written is None:
-            return EMPTY
-        template = Template(written)
-        lists = {n for n, fact in self.scope.facts.items() if fact and fact.type is FactType.LIST}
-        allowed = [*(name for name in self.scope.facts if name not in lists), *FINDING_NAMES, SIGN]
-        for name in template.names:
-            if name not in allowed:
-                message = f"Nothing fills in `{{{name}}}`."
-                self.faults.add(
-                    written.place,
-                    Code.UNKNOWN_PLACEHOLDER,
-                    message,
-                    written=name,
-                    allowed=allowed,
-                )
-        return template
+        return filled(written, self.scope, self.faults)
 
     def _bare(self, written: Written, where: str) -> Template:
-        """A text of a place where nothing is filled in."""
-        template = Template(written)
-        for name in template.names:
-            message = f"{where} fills in nothing; remove `{{{name}}}`."
-            self.faults.add(written.place, Code.UNKNOWN_PLACEHOLDER, message)
-        return template
+        return bare(written, where, self.faults)
 
     def _edges(self, written: tuple[WrittenEdge, ...]) -> tuple[Edge, ...]:
         return tuple(map(self._edge, written))
 
     def _edge(self, written: WrittenEdge) -> Edge:
         go = written.go if isinstance(written, WrittenIf) else written.else_
-        if go not in self.steps:
+        if go not in self.dialog.steps:
             message = f"This dialog has no step `{go}`."
-            self.faults.add(go.place, Code.UNKNOWN_STEP, message, written=go, allowed=self.steps)
+            self.faults.add(
+                go.place, Code.UNKNOWN_STEP, message, written=go, allowed=self.dialog.steps
+            )
         when = (
             self.scope.conditions(written.if_, None, self.faults)
             if isinstance(written, WrittenIf)

@@ -16,6 +16,7 @@ from bot.loading.faults import Faults, Place
 from bot.loading.kinds import PATH, Flag, Id, ListOf, MapOf, Number, OneOf, Schema, Text
 from bot.loading.shape import Shape, ShapeByKey, key, maybe
 from bot.loading.source import Block, Items, Node, Written
+from bot.loading.written_gifts import GIFTS, GIVES, WrittenGift
 
 _TEXT = Text()
 _ID = Id()
@@ -122,6 +123,7 @@ class WrittenTell:
     place: Place
     tell: Written = key(_TEXT, "what to read")
     button: Written | None = maybe(_TEXT, None, "with a label it waits; without, it leads on")
+    gives: tuple[WrittenGift, ...] = maybe(GIFTS, (), GIVES)
     next: tuple[WrittenEdge, ...] = key(_NEXT, _NEXT_DOC)
 
 
@@ -184,6 +186,7 @@ class WrittenEnd:
     place: Place
     end: Written = key(OneOf(tuple(Outcome)), "`send`, `finish` or `return`")
     text: Written | None = maybe(_TEXT, None, "the last screen")
+    gives: tuple[WrittenGift, ...] = maybe(GIFTS, (), GIVES)
 
 
 WrittenStep: TypeAlias = (

@@ -9,10 +9,11 @@ from bot.core.catalogue import Catalogue
 from bot.core.hosted import with_code, with_draft, with_pause_code, with_receipt
 from bot.core.receipts import make_code
 from bot.core.session import Session
-from bot.core.turn import Forget, LookUp, Park, Reply, Submit, Withdraw
+from bot.core.turn import Forget, Give, LookUp, Park, Reply, Submit, Withdraw
 from bot.core.turning import Turn, show
 from bot.ports import Ids, NewCode, NewItem, PersonKey
 from bot.service.desk import Desk, Draft, Receipt
+from bot.service.gifts import Gifts
 from bot.service.intake import Intake
 from bot.service.limits import Limits
 
@@ -32,9 +33,16 @@ class Effects:
     """The host's side of a turn. `wake` tells the courier that something is waiting."""
 
     def __init__(
-        self, intake: Intake, desk: Desk, ids: Ids, limits: Limits, wake: Callable[[], None]
+        self,
+        intake: Intake,
+        desk: Desk,
+        gifts: Gifts,
+        ids: Ids,
+        limits: Limits,
+        wake: Callable[[], None],
     ) -> None:
         self._intake = intake
+        self._gifts = gifts
         self._desk = desk
         self._ids = ids
         self._limits = limits
@@ -61,6 +69,8 @@ class Effects:
                     done = await self._look_up(person, catalogue, turn, code)
                 case Withdraw(code):
                     done = await self._take_back(catalogue, turn, code)
+                case Give():
+                    done = await self._give(catalogue, turn, effect)
                 case Forget():
                     done = replace(done, session=None)
         return done
@@ -115,6 +125,14 @@ class Effects:
                 self._limits.wrong_code(person)
                 note = catalogue.screens["code_unknown"].fill({})
                 return Done(session, show(catalogue, session, note))
+
+    async def _give(self, catalogue: Catalogue, turn: Turn, effect: Give) -> Done:
+        session = _session(turn)
+        files = await self._gifts.make(catalogue, effect)
+        if files:
+            return Done(session, replace(turn.reply, files=files))
+        note = catalogue.screens["file_not_made"].fill({})
+        return Done(session, show(catalogue, session, note))
 
     async def _take_back(self, catalogue: Catalogue, turn: Turn, code: str) -> Done:
         session = _session(turn)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from tests.botapi.world import Chat, Message, Refused, World
+from tests.botapi.world import Chat, Message, Refused, Uploaded, World
 
 Params = dict[str, Any]
+_PICTURES: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")  # how the pictures it knows begin
 
 
 def send_message(world: World, params: Params) -> dict[str, Any]:
@@ -22,6 +23,38 @@ def send_message(world: World, params: Params) -> dict[str, Any]:
             keyboard=_keyboard(params),
             protected=params.get("protect_content", False),
             silent=params.get("disable_notification", False),
+        )
+    )
+    world.shown(chat)
+    return message.public(chat)
+
+
+def send_document(world: World, params: Params) -> dict[str, Any]:
+    return _send_file(world, params, "document")
+
+
+def send_photo(world: World, params: Params) -> dict[str, Any]:
+    file = params["photo"]
+    if isinstance(file, Uploaded) and not file.content.startswith(_PICTURES):
+        raise Refused(400, "Bad Request: IMAGE_PROCESS_FAILED")
+    return _send_file(world, params, "photo")
+
+
+def _send_file(world: World, params: Params, kind: str) -> dict[str, Any]:
+    chat, file = world.chat(int(params["chat_id"])), params[kind]
+    if not isinstance(file, Uploaded):
+        raise Refused(400, "Bad Request: wrong file identifier/HTTP URL specified")
+    if not file.content:
+        raise Refused(400, "Bad Request: file must be non-empty")
+    message = chat.add(
+        Message(
+            0,
+            by_bot=True,
+            text=params.get("caption", "").strip(),
+            protected=params.get("protect_content", False),
+            silent=params.get("disable_notification", False),
+            kind=kind,
+            file=file,
         )
     )
     world.shown(chat)
@@ -118,6 +151,8 @@ def _keyboard(params: Params) -> list[list[dict[str, str]]]:
 
 METHODS: Final[dict[str, Callable[[World, Params], Any]]] = {
     "sendMessage": send_message,
+    "sendDocument": send_document,
+    "sendPhoto": send_photo,
     "editMessageText": edit_message_text,
     "answerCallbackQuery": answer_callback_query,
     "deleteMessage": delete_message,

@@ -109,9 +109,14 @@ class Person:
         return [message.text for message in self.messages if message.by_bot]
 
     @property
+    def files(self) -> list[Message]:
+        """Every file of the bot's in the chat, oldest first."""
+        return [message for message in self.messages if message.by_bot and message.file]
+
+    @property
     def screen(self) -> Seen:
-        """The bot's newest message."""
-        last = [message for message in self.messages if message.by_bot][-1]
+        """The bot's newest message that is no file."""
+        last = [message for message in self.messages if message.by_bot and not message.file][-1]
         labels = tuple(key["text"] for row in last.keyboard for key in row)
         return Seen(last.text, labels, last.id, last.protected)
 

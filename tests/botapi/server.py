@@ -12,7 +12,7 @@ from aiohttp import web
 from tests.botapi.methods import METHODS
 from tests.botapi.spec import METHODS as DESCRIBED
 from tests.botapi.spec import coerce, wrong
-from tests.botapi.world import Fault, Refused, Request, World
+from tests.botapi.world import Fault, Refused, Request, Uploaded, World
 
 TOKEN: Final = "1000:" + "T" * 35
 _RETRY_SECONDS: Final = 0.01
@@ -95,7 +95,7 @@ class BotApi:
         if request.content_type == "application/json":
             params = json.loads(await request.read() or b"{}")
         else:
-            params = {**request.query, **{k: str(v) for k, v in (await request.post()).items()}}
+            params = {**request.query, **{k: _part(v) for k, v in (await request.post()).items()}}
         try:
             params = coerce(method, params)
         except ValueError:
@@ -186,6 +186,13 @@ class BotApi:
                 self.world.changed()
                 return
             await asyncio.sleep(_RETRY_SECONDS)
+
+
+def _part(value: str | bytearray | bytes | web.FileField) -> Any:
+    """A part of a form: text, or a file read whole."""
+    if isinstance(value, web.FileField):
+        return Uploaded(value.filename, value.content_type, value.file.read())
+    return str(value)
 
 
 def _raw(body: bytes | dict[str, Any]) -> bytes:

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
+from tests.botapi.world import Uploaded
+
 _SPEC: Final = json.loads(Path(__file__).with_name("methods.json").read_text("utf-8"))
 METHODS: Final[dict[str, Any]] = _SPEC["methods"]
 _TYPES: Final[dict[str, Any]] = _SPEC["types"]
@@ -70,6 +72,8 @@ def _is(value: Any, kind: str) -> bool:
             return isinstance(value, bool)
         case "String":
             return isinstance(value, str)
+        case "InputFile":
+            return isinstance(value, Uploaded)
         case _:
             return isinstance(value, dict) and not _object_fault(value, kind)
 

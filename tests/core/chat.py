@@ -19,6 +19,7 @@ from bot.core.submission import Submission
 from bot.core.turn import (
     Begin,
     Effect,
+    Give,
     Gone,
     Input,
     LookUp,
@@ -88,6 +89,8 @@ class Chat:
         if session is None:
             return
         match effect:
+            case Give():
+                return  # nothing of it is kept
             case Submit(made):
                 self.sent += made
                 adding = bool(session.code)
@@ -148,6 +151,11 @@ class Chat:
     def asks(self) -> str:
         """The last line on the screen."""
         return self.text.rpartition("\n")[2]
+
+    @property
+    def gifts(self) -> list[Give]:
+        """What the host was asked to make."""
+        return [effect for effect in self.effects if isinstance(effect, Give)]
 
     @property
     def kind(self) -> ScreenKind:

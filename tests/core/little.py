@@ -33,6 +33,7 @@ _VALUES = {
     "receipt_status": " {states} on {saved_on}",
     "state_saved": " {route}",
     "state_late": " {route} {phones}",
+    "file_documents": " {mailbox}, {subject}",
     "state_leaving": " {route} {phones}",
     "state_handed_over": " {route}",
     "state_problem": " {route} {phones}",

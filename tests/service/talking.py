@@ -21,6 +21,7 @@ from bot.core.routing import Mailbox
 from bot.ports import OutboxItem, PersonKey
 from bot.service.desk import Desk
 from bot.service.effects import Effects
+from bot.service.gifts import Gifts
 from bot.service.intake import Intake
 from bot.service.limits import Limits
 from bot.service.turns import TurnService
@@ -91,7 +92,9 @@ async def talking(folder: Path, catalogue: Catalogue) -> AsyncIterator[Talking]:
     try:
         async with open_store(folder / "data" / "bot.sqlite", keyring, clock) as store:
             intake = Intake(ids, one, one, "bot@sender.example")
-            effects = Effects(intake, Desk(codes, store, store, clock), ids, limits, lambda: None)
+            gifts = Gifts(one, clock, ids, "bot@sender.example")
+            desk = Desk(codes, store, store, clock)
+            effects = Effects(intake, desk, gifts, ids, limits, lambda: None)
             service = TurnService(store, one, effects, clock, limits)
             yield Talking(service, Talk(service, ANN), store, clock)
     finally:

@@ -28,6 +28,7 @@ from bot.ports import PersonKey
 from bot.service.delivery import Courier
 from bot.service.desk import Desk
 from bot.service.effects import Effects
+from bot.service.gifts import Gifts
 from bot.service.intake import Intake
 from bot.service.limits import Limits
 from bot.service.retention import Retention
@@ -102,7 +103,8 @@ async def stage(folder: Path, catalogue: Catalogue) -> AsyncIterator[Stage]:
         async with open_store(database, keyring, clock) as store:
             desk = Desk(codes, store, store, clock)
             intake = Intake(ids, printer, sealer, "bot@sender.example")
-            effects = Effects(intake, desk, ids, limits, lambda: None)
+            gifts = Gifts(printer, clock, ids, "bot@sender.example")
+            effects = Effects(intake, desk, gifts, ids, limits, lambda: None)
             service = TurnService(store, editions, effects, clock, limits)
             courier = Courier(store, mailer, catalogue.mailboxes, mode, clock, alarms.append)
             retention = Retention(store, store, keyring, clock)

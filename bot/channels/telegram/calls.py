@@ -6,8 +6,9 @@ jitter. What waits, waits outside the lanes, so others are not held up.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any, Final
 
 from telegram.error import (
@@ -21,10 +22,14 @@ from telegram.error import (
 from bot.channels.telegram.faults import UnreadableAnswer, Wait
 from bot.channels.telegram.pages import Page
 from bot.channels.telegram.request import AiohttpRequest
+from bot.core.turn import File
 from bot.ports import Sleep
 
 FOR_EVER: Final = 1 << 62
 _BATCH: Final = 100  # messages deleteMessages takes at once
+_PHOTO: Final = ("sendPhoto", "photo")
+_DOCUMENT: Final = ("sendDocument", "document")
+_SHOWN: Final = ("image/png", "image/jpeg")  # what is sent as a picture
 _GONE: Final = ("chat not found", "user is deactivated", "peer_id_invalid")
 _SAME: Final = "message is not modified"
 _PAUSES: Final = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
@@ -57,6 +62,24 @@ class Calls:
         except BadRequest:
             raise GaveUp from None
         return _message_id(sent)
+
+    async def send_file(self, chat: int, file: File) -> int:
+        """Send a file, silently; gives its message's id. A picture that Telegram will not show is
+        sent as a file like any other. Raises PersonGone or GaveUp.
+        """
+        params: dict[str, Any] = {"chat_id": chat, "disable_notification": True}
+        if file.caption:
+            params["caption"] = file.caption
+        if file.protect:
+            params["protect_content"] = True
+        ways = (_PHOTO, _DOCUMENT) if file.media_type in _SHOWN else (_DOCUMENT,)
+        for method, field in ways:
+            send = partial(self._request.send_file, method, params, field, file)
+            try:
+                return _message_id(await self._tried(send, self._tries))
+            except BadRequest:
+                continue
+        raise GaveUp
 
     async def edit(self, chat: int, message: int, page: Page) -> bool:
         """Turn a message into this page; False when it cannot be edited (any more)."""
@@ -105,10 +128,13 @@ class Calls:
 
     async def _call(self, method: str, params: dict[str, Any], tries: int) -> object:
         """Raises BadRequest, PersonGone or GaveUp."""
+        return await self._tried(partial(self._request.call, method, params), tries)
+
+    async def _tried(self, attempt: Callable[[], Awaitable[object]], tries: int) -> object:
         failed = 0
         while True:
             try:
-                answer = await self._request.call(method, params)
+                answer = await attempt()
             except Wait as told:
                 await self._wait(told.seconds)
             except BadRequest as refusal:

@@ -103,4 +103,5 @@ def urgent_page() -> Page:
 
 
 NOT_SAVED: Final = Page(emergency.NOT_SAVED, kind=ScreenKind.NOTICE)
+FILE_NOT_SENT: Final = Page(emergency.FILE_NOT_SENT, kind=ScreenKind.NOTICE)
 EDIT_NOT_READ: Final = Page(emergency.EDIT_NOT_READ, kind=ScreenKind.NOTICE)

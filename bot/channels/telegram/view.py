@@ -12,11 +12,11 @@ from typing import Final
 
 from bot.channels.telegram.calls import Calls, GaveUp
 from bot.channels.telegram.chat_record import ChatRecord
-from bot.channels.telegram.pages import GOES, STAYS, Page, pages
+from bot.channels.telegram.pages import FILE_NOT_SENT, GOES, STAYS, Page, pages
 from bot.channels.telegram.updates import Arrival
 from bot.core.emergency import CARRY_ON_OPTION
 from bot.core.receipts import read_code
-from bot.core.turn import Input, Media, Reply, Say, ScreenKind
+from bot.core.turn import File, Input, Media, Reply, Say, ScreenKind
 
 _IN_PLACE: Final = frozenset({ScreenKind.QUESTION, ScreenKind.NOTICE})
 _PRESENT: Final = frozenset({ScreenKind.QUESTION, ScreenKind.CODE})
@@ -65,6 +65,19 @@ class View:
         if not reply.clear and todo and _replaces(arrival, record, todo[0]):
             todo = await self._replace(arrival, record, todo, shown)
         await self._send(arrival.chat, todo, shown)
+        await self._give(arrival.chat, reply.files, shown)
+
+    async def _give(self, chat: int, files: tuple[File, ...], shown: Shown) -> None:
+        """Send files below the screen; the next screen then comes below them. One that cannot be
+        sent is said to be missing.
+        """
+        for file in files:
+            try:
+                message = await self._calls.send_file(chat, file)
+            except GaveUp:
+                message = await self._calls.send(chat, FILE_NOT_SENT)
+            shown.messages.append(message)
+            shown.newest = message
 
     async def _send(self, chat: int, todo: list[Page], shown: Shown) -> None:
         """Send pages. A code shown again takes the place of those before, once it is there."""

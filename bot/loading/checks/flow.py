@@ -32,7 +32,7 @@ from bot.loading.checks.knowledge import (
     passed,
     taken,
 )
-from bot.loading.steps import SIGN
+from bot.loading.templates import SIGN
 
 AREA: Final = "area"
 CHOSEN: Final = "{area}"

@@ -31,6 +31,7 @@ FILLED: Final[Mapping[str, frozenset[str]]] = {
     "receipt_status": frozenset({"states", "saved_on"}),
     "state_saved": frozenset({"route"}),
     "state_late": frozenset({"route", "phones"}),
+    "file_documents": frozenset({"mailbox", "subject"}),
     "state_leaving": frozenset({"route", "phones"}),
     "state_handed_over": frozenset({"route"}),
     "state_problem": frozenset({"route", "phones"}),

@@ -36,12 +36,14 @@ def labels(step: Step) -> Iterator[str]:
         case Tick():
             yield from (step.none, step.done, step.unsure)
         case Tell():
-            yield step.button
+            yield from (step.button, *(offer.label for offer in step.gives))
         case Repeat():
             yield from (step.yes, step.no)
         case Check():
             yield step.ok
-        case Call() | Decide() | Assign() | End():
+        case End():
+            yield from (offer.label for offer in step.gives)
+        case Call() | Decide() | Assign():
             return
 
 

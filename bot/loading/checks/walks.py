@@ -15,7 +15,7 @@ from bot.loading.checks.texts_of import place_of, templates
 from bot.loading.codes import Code
 from bot.loading.content import Content
 from bot.loading.faults import Faults, Place
-from bot.loading.steps import FINDING_NAMES
+from bot.loading.templates import FINDING_NAMES
 
 DANGER: Final = "danger_now"
 

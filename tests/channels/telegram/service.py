@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.core.turn import Begin, Button, Gone, Input, Press, Reply, Say, Screen
 from bot.errors import StoreUnavailable
@@ -97,7 +97,7 @@ class Service:
             if reply.clear:
                 del self.kept[person]
                 return Taken(reply, b"")
-            return Taken(Reply(reply.screens, kept.turn, reply.clear), kept.chat)
+            return Taken(replace(reply, turn=kept.turn), kept.chat)
         match given:
             case Say(text):
                 said = f"You said {text}"

@@ -1,0 +1,140 @@
+"""Making the files that somebody asked for, in the turn in which they asked. Nothing is kept."""
+
+from __future__ import annotations
+
+from datetime import UTC, date
+from typing import Final, Protocol, assert_never
+
+from bot.core.calendar import MEDIA_TYPE, calendar, entries
+from bot.core.catalogue import Catalogue
+from bot.core.deadlines import Due, worked_out
+from bot.core.gifts import Dates, Documents, Picture
+from bot.core.mail import submission_json
+from bot.core.paper import layout_of, paper
+from bot.core.routing import Mailbox, MailboxState, Route, doubts
+from bot.core.submission import Submission
+from bot.core.turn import File, Give
+from bot.ports import Clock, Ids
+from bot.service.intake import Printer
+
+JSON: Final = "application/json"
+PNG: Final = "image/png"
+
+
+class Pictures(Protocol):
+    """Draws dialogs and pathways."""
+
+    async def draw(self, name: str) -> bytes | None:
+        """The picture of this name (`wirral/entry`) as PNG, at most 10 MB; None when there is
+        none or it cannot be drawn now. Made off the event loop.
+        """
+        ...
+
+
+class Gifts:
+    """Makes files. `mail_from` is the installation's own address, for whoever gets a paper by
+    mistake.
+    """
+
+    def __init__(
+        self,
+        printer: Printer,
+        clock: Clock,
+        ids: Ids,
+        mail_from: str,
+        pictures: Pictures | None = None,
+    ) -> None:
+        self._printer = printer
+        self._pictures = pictures
+        self._clock = clock
+        self._ids = ids
+        self._mail_from = mail_from
+
+    async def make(self, catalogue: Catalogue, give: Give) -> tuple[File, ...]:
+        """The files; none where they could not be made."""
+        match give.gift:
+            case Documents():
+                return await self._documents(catalogue, give.told)
+            case Dates(ids):
+                return self._dates(catalogue, ids)
+            case Picture(name):
+                return await self._picture(catalogue, name)
+            case _:
+                assert_never(give.gift)
+
+    async def _documents(
+        self, catalogue: Catalogue, told: tuple[Submission, ...]
+    ) -> tuple[File, ...]:
+        """The paper and `submission.json` of each; numbered from the second on."""
+        files: list[File] = []
+        for number, submission in enumerate(told, 1):
+            files += await self._one(catalogue, submission, f"-{number}" if number > 1 else "")
+        return tuple(files)
+
+    async def _one(
+        self, catalogue: Catalogue, submission: Submission, number: str
+    ) -> tuple[File, ...]:
+        route = catalogue.routes[submission.route]
+        box = mailbox_of(catalogue, route)
+        reference = self._ids.reference()
+        sheet = paper(
+            submission,
+            route,
+            box,
+            layout_of(route, catalogue.layouts),
+            catalogue.rules.get(submission.finding.rules),
+            reference,
+            self._mail_from,
+            training=catalogue.training,
+        )
+        printed = await self._printer.print(sheet)
+        said = self._said(catalogue, route, box)
+        record = File(
+            f"submission{number}.json",
+            JSON,
+            submission_json(submission, reference),
+            "" if printed else said,
+            protect=False,
+        )
+        if printed is None:
+            return (record,)
+        name = f"information-{submission.day}{number}.pdf"
+        return File(name, printed.media_type, printed.content, said, protect=False), record
+
+    def _said(self, catalogue: Catalogue, route: Route, box: Mailbox) -> str:
+        """Where the documents go, by the person's own mail. An address that may not be used is
+        not shown: in training none is, live only that of a verified mailbox.
+        """
+        usable = not catalogue.training and not doubts(box, self._clock.now().date())
+        where = f"{box.name}, {box.address}" if usable else box.name
+        values = {"mailbox": where, "subject": route.subject}
+        return catalogue.screens["file_documents"].fill(values).strip()
+
+    def _dates(self, catalogue: Catalogue, ids: tuple[str, ...]) -> tuple[File, ...]:
+        now = self._clock.now()
+        dues = dates_of(catalogue, ids, now.date())
+        content = calendar(entries(dues), now.astimezone(UTC))
+        said = catalogue.screens["file_calendar"].source.strip()
+        return (File(f"dates-{now.date()}.ics", MEDIA_TYPE, content, said, protect=False),)
+
+    async def _picture(self, catalogue: Catalogue, name: str) -> tuple[File, ...]:
+        content = await self._pictures.draw(name) if self._pictures else None
+        if content is None:
+            return ()
+        said = catalogue.screens["file_picture"].source.strip()
+        title = name.replace("/", "-").replace("_", "-")
+        return (File(f"{title}.png", PNG, content, said, protect=False),)
+
+
+def mailbox_of(catalogue: Catalogue, route: Route) -> Mailbox:
+    """The route's first mailbox; for one that has none, a stand-in with the route's own name."""
+    if route.mailboxes:
+        return catalogue.mailboxes[route.mailboxes[0]]
+    return Mailbox(route.id, route.name, "", MailboxState.UNVERIFIED)
+
+
+def dates_of(catalogue: Catalogue, ids: tuple[str, ...], on: date) -> list[Due]:
+    """These dates as of a day; the dates of an area hang together and are worked out together."""
+    areas = {catalogue.deadlines[id_].area for id_ in ids}
+    rules = tuple(rule for rule in catalogue.deadlines.values() if rule.area in areas)
+    return [due for due in worked_out(rules, on, catalogue.holidays) if due.id in ids]

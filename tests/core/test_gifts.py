@@ -1,0 +1,108 @@
+"""Files that a step offers: which buttons there are, for whom, and what is asked of the host."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.dialog import Check, End, Outcome, Tell
+from bot.core.gifts import Dates, Offer, Picture
+from bot.core.text import Template
+from bot.core.turn import Give, Say
+from bot.core.turning import begin
+from tests.core.chat import NOON, Chat
+from tests.core.little import one_dialog
+from tests.core.offers import DATES, PAPERS, WAY, at_note, told, with_note
+from tests.core.writing import to
+
+
+def test_each_gift_has_a_button_after_those_of_the_step() -> None:
+    chat = at_note(with_note(Offer(PAPERS), Offer(DATES), Offer(WAY)))
+    assert chat.labels == [
+        "Go on",
+        "<give_documents>",
+        "<give_calendar>",
+        "<give_picture>",
+        "<back>",
+    ]
+
+
+def test_a_gift_may_have_a_label_of_its_own() -> None:
+    chat = at_note(with_note(Offer(DATES, "The panel, in my calendar"), Offer(WAY)))
+    assert chat.labels[1:3] == ["The panel, in my calendar", "<give_picture>"]
+
+
+@pytest.mark.parametrize(
+    ("label", "gift"), [("<give_calendar>", DATES), ("<give_picture>", WAY)], ids=["dates", "way"]
+)
+def test_asking_for_a_file_changes_nothing_else(label: str, gift: Dates | Picture) -> None:
+    chat = at_note(with_note(Offer(DATES), Offer(WAY)))
+    before, text = chat.session, chat.text
+    chat.press(label)
+    assert chat.gifts == [Give(gift)]
+    assert (chat.session, chat.text) == (before, text)
+    assert chat.press(label).gifts == [Give(gift)]  # and again, as often as they like
+
+
+def test_typing_the_label_asks_for_the_file_too() -> None:
+    chat = at_note(with_note(Offer(DATES)))
+    chat.take(Say("<give_calendar>"))
+    assert chat.gifts == [Give(DATES)]
+
+
+def test_the_documents_are_of_the_named_route_alone() -> None:
+    chat = at_note(with_note(Offer(PAPERS)))
+    (asked,) = chat.press("<give_documents>").gifts
+    assert asked.gift == PAPERS
+    assert [submission.route for submission in asked.told] == ["council"]
+    (submission,) = asked.told
+    assert (submission.day, submission.anonymous) == ("2026-11-21", False)
+    assert ("north/child.name", "Sam") in [(a.step, a.answer) for a in submission.answers]
+    assert chat.sent == []
+
+
+def test_a_route_that_is_closed_today_still_gives_its_documents() -> None:
+    chat = at_note(with_note(Offer(PAPERS), closed=("council", "police")))
+    (asked,) = chat.press("<give_documents>").gifts
+    assert [submission.route for submission in asked.told] == ["council"]
+
+
+def test_somebody_who_does_not_work_with_children_is_not_offered_documents() -> None:
+    chat = at_note(with_note(Offer(PAPERS), Offer(DATES)), role="Public")
+    assert chat.labels == ["Go on", "<give_calendar>", "<back>"]
+
+
+def test_an_anonymous_route_gives_no_documents() -> None:
+    chat = at_note(with_note(Offer(PAPERS)), child="No")
+    assert chat.labels == ["Go on", "<back>"]
+
+
+def test_documents_of_nothing_but_left_out_answers_are_not_made() -> None:
+    content = with_note(Offer(PAPERS))
+    chat = Chat(content)
+    chat.start().press("No", "North", "Professional", "Yes").say("skip")
+    chat.press("Not sure").say("skip", "skip", "none", "No more", "skip", "yes")
+    chat.press("<give_documents>")
+    assert chat.gifts == []
+    assert "[nothing_to_send]" in chat.text
+
+
+def test_an_end_gives_files_too() -> None:
+    end = End(id="end", outcome=Outcome.FINISH, text=Template("End."), gives=(Offer(DATES),))
+    chat = Chat(one_dialog(Tell(id="a", text=Template("A."), button="On", next=to("end")), end))
+    chat.start().press("On")
+    assert chat.labels == ["<give_calendar>", "<start_again>"]
+    assert chat.press("<give_calendar>").gifts == [Give(DATES)]
+
+
+def test_a_childs_social_worker_is_offered_documents() -> None:
+    content = with_note(Offer(PAPERS))
+    chat = Chat(content, session=begin(content, NOON, area="north", role="social_worker"))
+    chat.say("no").press("Yes").say("Sam", "14", "vodka", "skip", "none", "No more", "AB1", "yes")
+    assert chat.labels == ["Go on", "<give_documents>", "<back>"]
+
+
+def test_before_it_is_known_where_a_report_goes_there_are_no_documents() -> None:
+    review = Check(id="review", text=Template("Look."), ok="Send", next=to("over"))
+    content = one_dialog(told(Offer(PAPERS), Offer(WAY)), review)
+    chat = Chat(content, session=begin(content, NOON, role="professional"))
+    assert chat.start().labels == ["Go on", "<give_picture>", "<enter_code>"]

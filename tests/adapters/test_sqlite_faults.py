@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -213,3 +215,21 @@ def test_each_fault_has_its_safe_code(number: int, code: str) -> None:
     assert safe.code == code
     own = ValueError("a fault of the program")
     assert made_safe(own) is own
+
+
+@pytest.mark.parametrize("other", ["select count(*) from sessions", "pragma quick_check"])
+async def test_a_program_that_looks_in_and_leaves_takes_no_commit_with_it(
+    store: SqliteStore, path: Path, keyring: Keyring, other: str
+) -> None:
+    """A backup or an operator's command, while the bot runs: a process of its own."""
+    await store.commit(Commit(ANN, 0, WORDS))
+    look = "import sqlite3, sys; con = sqlite3.connect(sys.argv[1]); "
+    look += "con.execute(sys.argv[2]).fetchall(); con.close()"
+    command = [sys.executable, "-c", look, str(path), other]
+    done = await asyncio.create_subprocess_exec(*command)
+    assert await done.wait() == 0
+    await store.commit(Commit(BEN, 0, WORDS))
+    count = "import sqlite3, sys; print(*sqlite3.connect(sys.argv[1]).execute(sys.argv[2]))"
+    command = [sys.executable, "-c", count, str(path), "select count(*) from sessions"]
+    told = subprocess.run(command, capture_output=True, check=True)
+    assert told.stdout == b"(2,)\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -92,9 +92,15 @@ async def connected(
 
 
 def _make_private(path: Path) -> None:
-    """Database and folder belong to the owner alone; SQLite gives -wal and -shm the same mode."""
+    """Database and folder belong to the owner alone; SQLite gives -wal and -shm the same mode.
+
+    A database that is there is not opened: closing a file drops every lock that this program
+    holds on it, those of SQLite too. Any other program, such as a backup, would then take itself
+    for the last one and remove the write-ahead log with what was committed to it.
+    """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except OSError:
         raise StoreUnavailable("database_cannot_open") from None

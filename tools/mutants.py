@@ -54,19 +54,32 @@ class Runner:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Takes the place of running each test once."""
         lines = baseline(session.items)
-        mutants = list(self._mutants(lines))
+        mutants = list(self._mutants(lines, session.items))
         self.total = len(mutants)
         self.alive = survivors(session.items, mutants)
         return True
 
-    def _mutants(self, lines: dict[str, dict[int, list[int]]]) -> Iterator[Mutant]:
+    def _mutants(
+        self, lines: dict[str, dict[int, list[int]]], items: list[pytest.Item]
+    ) -> Iterator[Mutant]:
         for name in self.modules:
             path = CORE / f"{name}.py"
             ran = lines.get(str(path), {})
             whole = tuple(sorted({test for tests in ran.values() for test in tests}))
             for place in places(path.read_text()):
                 at = tuple(dict.fromkeys(t for n in place.lines for t in ran.get(n, ())))
-                yield Mutant(name, place, at if place.function and at else whole)
+                named = () if place.function else naming(name, place.names, items)
+                tests = at if place.function and at else (*named, *whole)
+                yield Mutant(name, place, tests)
+
+
+def naming(module: str, names: tuple[str, ...], items: list[pytest.Item]) -> Iterator[int]:
+    """The tests of modules that import one of these constants: reading it runs no line of it."""
+    held = [getattr(importlib.import_module(f"bot.core.{module}"), name) for name in names]
+    for number, item in enumerate(items):
+        there = vars(sys.modules[item.nodeid.partition(".py")[0].replace("/", ".")]).values()
+        if any(value is one for one in held for value in there):
+            yield number
 
 
 def baseline(items: list[pytest.Item]) -> dict[str, dict[int, list[int]]]:
@@ -163,12 +176,22 @@ def change(module: ModuleType, place: Place) -> None:
         return
     fresh = dict(vars(module))
     exec(code, fresh)  # noqa: S102 - the program's own source
-    for name in place.names:
+    for name in _made_anew(module, fresh):
         old = vars(module)[name]
         for other in list(sys.modules.values()):
             if getattr(other, "__name__", "").startswith(("bot.", "tests.")):
                 for key in [k for k, value in vars(other).items() if value is old]:
                     setattr(other, key, fresh[name])
+
+
+def _made_anew(module: ModuleType, fresh: dict[str, object]) -> list[str]:
+    """The changed constant, and those of the module that are made of it."""
+    return [
+        name
+        for name, old in vars(module).items()
+        if type(old) is type(fresh[name]) and type(old).__module__ in {"builtins", "re"}
+        if not callable(old) and name != "__builtins__" and repr(old) != repr(fresh[name])
+    ]
 
 
 def function(module: ModuleType, name: str) -> FunctionType:

@@ -86,7 +86,7 @@ def _changes(tree: ast.Module) -> Iterator[_Found]:
             targets = [node.target] if isinstance(node, ast.AnnAssign) else node.targets
             names = tuple(t.id for t in targets if isinstance(t, ast.Name))
             kind = ast.unparse(node.annotation) if isinstance(node, ast.AnnAssign) else ""
-            if names and not kind.startswith("TypeAlias"):
+            if names and names != ("__all__",) and not kind.startswith("TypeAlias"):
                 yield from _inside("", names, [node.value])
 
 

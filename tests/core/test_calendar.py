@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from bot.core.calendar import Entry, calendar, entries
+from bot.core.calendar import MEDIA_TYPE, ZONE, Entry, calendar, entries
 from bot.core.deadlines import Due
 
 MADE = datetime(2026, 11, 21, 12, 30, tzinfo=UTC)
@@ -72,3 +72,47 @@ def test_any_title_and_any_days_come_back(title: str, first: date, days: int) ->
 def test_marks_of_the_format_are_escaped(text: str) -> None:
     (event,) = read(Entry("x", text, date(2027, 1, 7), date(2027, 1, 7)))
     assert str(event["SUMMARY"]) == text.replace("\n", " ")
+
+
+def test_the_file_to_the_letter() -> None:
+    entry = Entry(
+        "panel", "Panel, room 2; first \\ floor", date(2027, 1, 7), date(2027, 1, 7), "Note"
+    )
+    assert calendar([entry], MADE).decode().split("\r\n") == [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//safeguarding bot//dates//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        "X-WR-TIMEZONE:Europe/London",
+        "BEGIN:VEVENT",
+        "UID:panel-20270107@safeguarding-bot.invalid",
+        "DTSTAMP:20261121T123000Z",
+        "DTSTART;VALUE=DATE:20270107",
+        "DTEND;VALUE=DATE:20270108",
+        "SUMMARY:Panel\\, room 2\\; first \\\\ floor",
+        "DESCRIPTION:Note",
+        "CLASS:PRIVATE",
+        "TRANSP:TRANSPARENT",
+        "END:VEVENT",
+        "END:VCALENDAR",
+        "",
+    ]
+    assert MEDIA_TYPE == "text/calendar; charset=utf-8"
+    assert ZONE == "Europe/London"
+
+
+@pytest.mark.parametrize(("length", "pieces"), [(67, [75]), (68, [75, 2]), (141, [75, 75])])
+def test_a_line_is_folded_only_where_it_is_longer_than_75_octets(
+    length: int, pieces: list[int]
+) -> None:
+    raw = calendar([Entry("x", "a" * length, MADE.date(), MADE.date())], MADE)
+    lines = raw.split(b"\r\n")
+    start = next(n for n, line in enumerate(lines) if line.startswith(b"SUMMARY:"))
+    assert [len(line) for line in lines[start : start + len(pieces)]] == pieces
+    assert lines[start + len(pieces)].startswith(b"CLASS")
+
+
+def test_a_title_of_several_lines_becomes_one() -> None:
+    raw = calendar([Entry("x", "one\ntwo", MADE.date(), MADE.date())], MADE)
+    assert b"SUMMARY:one two\r\n" in raw

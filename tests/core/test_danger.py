@@ -2,30 +2,33 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.danger import Context, Cue, Sign, compile_danger, find
+from bot.core.danger import Context, Cue, DangerRules, Sign, compile_danger, find
 
-RULES = compile_danger(
-    signs=[
-        Sign("weapon", ("has ... knife",), unless=("knife and fork",)),
-        Sign("meeting", ("meeting a man",), together_with=("tonight",)),
-        Sign("suicide", ("end it",), despite=("past",)),
-        Sign("help", ("help me",)),
-    ],
-    contexts=[
-        Context("past", ("last year",), not_with=("now",)),
-        Context("over", ("false alarm",), whole=True),
-    ],
-    keep=["knifed"],
-)
+
+def rules() -> DangerRules:
+    """Compiled anew for each test, as an edition is."""
+    return compile_danger(
+        signs=[
+            Sign("weapon", ("has ... knife",), unless=("knife and fork",)),
+            Sign("meeting", ("meeting a man",), together_with=("tonight",)),
+            Sign("suicide", ("end it",), despite=("past",)),
+            Sign("help", ("help me",)),
+        ],
+        contexts=[
+            Context("past", ("last year",), not_with=("now",)),
+            Context("over", ("false alarm",), whole=True),
+        ],
+        keep=["knifed"],
+    )
 
 
 def ids(text: str) -> list[str]:
-    return [cue.id for cue in find(text, RULES)]
+    return [cue.id for cue in find(text, rules())]
 
 
 def test_a_cue_says_where_it_stands() -> None:
     text = "😱 he has a kinfe!"
-    assert find(text, RULES) == (Cue("weapon", 5, 16),)
+    assert find(text, rules()) == (Cue("weapon", 5, 16),)
     assert text[5:16] == "has a kinfe"
 
 
@@ -34,6 +37,13 @@ def test_a_cue_says_where_it_stands() -> None:
     [
         ("nothing here", []),
         ("", []),
+        ("has knife and fork has a knife", ["weapon"]),
+        ("has a knife knife and fork", ["weapon"]),
+        ("Tonight. She is meeting a man. We ate.", ["meeting"]),
+        ("She is meeting a man. Tonight. We ate.", ["meeting"]),
+        ("She is meeting a man. We ate. Tonight.", []),
+        ("Last year. Today he has a knife", ["weapon"]),
+        ("he is knifed", []),
         ("she has a knife and fork", []),
         ("a knife is what he has", []),
         ("last year he has a knife", []),

@@ -61,3 +61,40 @@ def test_easter_sunday(day: date) -> None:
 
 def test_an_ordinary_day_has_no_name() -> None:
     assert Holidays().name(date(2026, 1, 2)) == ""
+
+
+def test_each_day_has_the_name_that_the_government_gives_it() -> None:
+    assert list(Holidays().of(2026).values()) == [
+        "New Year's Day",
+        "Good Friday",
+        "Easter Monday",
+        "Early May bank holiday",
+        "Spring bank holiday",
+        "Summer bank holiday",
+        "Christmas Day",
+        "Boxing Day",
+    ]
+
+
+# Dates of Easter as published, among them the rare corners of the calendar.
+@pytest.mark.parametrize(
+    "sunday",
+    [
+        *("1583-04-10", "1598-03-22", "1666-04-25", "1761-03-22", "1818-03-22", "1886-04-25"),
+        *("1943-04-25", "1954-04-18", "1981-04-19", "2000-04-23", "2008-03-23", "2011-04-24"),
+        *("2019-04-21", "2025-04-20", "2038-04-25", "2049-04-18", "2076-04-19", "2285-03-22"),
+        *("2190-04-25", "2299-04-16", "3000-04-13", "2160-03-23", "4200-04-20"),
+    ],
+)
+def test_easter_is_where_it_is_published(sunday: str) -> None:
+    day = date.fromisoformat(sunday)
+    assert easter(day.year) == day
+
+
+def test_the_spring_and_summer_days_are_the_last_mondays_of_their_months() -> None:
+    for year in range(2020, 2048):
+        days = {name: day for day, name in Holidays().of(year).items()}
+        for name, month in (("Spring bank holiday", 5), ("Summer bank holiday", 8)):
+            day = days[name]
+            assert (day.month, day.weekday()) == (month, 0)
+            assert day.day > 31 - 7

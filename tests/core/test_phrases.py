@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.needs import Needs
-from bot.core.phrases import Looked, WrongPhrase, expression, look_for, vocabulary
+from bot.core.phrases import Looked, WrongPhrase, expression, look_for, needed, vocabulary
 from bot.core.reading import Spelling
 
 LISTS = {"weapon": ("knife|gun", "baseball bat"), "him": ("he|they",)}
@@ -38,6 +38,15 @@ def found(phrase: str, text: str) -> list[str]:
         ("in ####", "in 2014, in 20", ["in 2014"]),
         ("he is here", "he's here", ["he's here"]),
         ("he has gone", "he's gone", ["he's gone"]),
+        ("has ... knife", "has one two three four knife", ["has one two three four knife"]),
+        ("has ... knife", "has one two three four five knife", []),
+        ("has ~ knife", f"has {'x ' * 12}knife", [f"has {'x ' * 12}knife"]),
+        ("has ~ knife", f"has {'x ' * 13}knife", []),
+        ("has ~ knife", "has it. A knife", []),
+        ("help $", "help. Come", ["help"]),
+        ("help $", "help him", []),
+        ("has ... knife", "has has a knife", ["has has a knife"]),
+        ("a ... b ... c", "a x b y c", ["a x b y c"]),
     ],
 )
 def test_a_phrase_finds_what_it_says(phrase: str, text: str, there: list[str]) -> None:
@@ -52,6 +61,51 @@ def test_what_is_not_in_the_language_is_refused(phrase: str) -> None:
         expression(phrase, LISTS)
 
 
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("not", "no", "never", "nobody", "none", "without", "if", "unless"),
+        *("cannot", "hardly", "stopped", "stop", "avoid", "prevent"),
+    ],
+)
+def test_a_gap_never_reaches_over_a_word_that_turns_the_sense(word: str) -> None:
+    assert found("has ... knife", f"he has {word} a knife") == []
+    assert found("has ... knife", f"he has {word}ish a knife") == [f"has {word}ish a knife"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "said"),
+    [
+        ("...", "“...” needs at least one word"),
+        ("a,b", "“a,b” is no part of a phrase"),
+        ("a||b", "“a||b” is no part of a phrase"),
+        ("<nothing>", "there is no list “nothing”"),
+        ("<loop>", "the list “loop” holds itself"),
+    ],
+)
+def test_what_is_wrong_with_a_phrase_is_said(phrase: str, said: str) -> None:
+    with pytest.raises(WrongPhrase) as wrong:
+        expression(phrase, {"loop": ("<loop>",)})
+    assert str(wrong.value) == said
+
+
+def test_what_a_phrase_needs_is_one_word_of_each_of_its_parts() -> None:
+    him, weapon = frozenset({"he", "they"}), frozenset({"knife", "gun", "bat"})
+    lists = {"him": ("he|they",), "weapon": ("knife|gun", "baseball bat"), "any": ("stab*", "cut")}
+    baseball = frozenset({"knife", "gun", "baseball"})
+    assert set(needed("<him> ... <weapon>", lists)) <= {him, weapon, baseball}
+    assert len(needed("<him> ... <weapon>", lists)) == 2
+    assert needed("stab* (the) man", lists) == (frozenset({"man"}),)
+    assert needed("<any>", lists) == ()
+    assert needed("{get out|leave now}", lists) in {
+        (frozenset({"get", "leave"}),),
+        (frozenset({"get", "now"}),),
+        (frozenset({"out", "leave"}),),
+        (frozenset({"out", "now"}),),
+    }
+    assert frozenset({"is", "s"}) in needed("he is here", lists)
+
+
 def test_a_list_that_holds_itself_is_refused() -> None:
     with pytest.raises(WrongPhrase, match="holds itself"):
         expression("<a>", {"a": ("x <b>",), "b": ("<a>",)})
@@ -62,6 +116,7 @@ def test_no_phrases_find_nothing() -> None:
 
 
 def test_the_vocabulary_is_every_whole_word() -> None:
+    assert vocabulary(["<a>...<b>c"]) == {"c"}
     assert vocabulary(["stab* (the) <weapon> a|b ... {c d|e}"]) == {"the", "a", "b", "c", "d", "e"}
 
 

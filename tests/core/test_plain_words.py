@@ -25,6 +25,21 @@ SPELLING = Spelling(
         ("Ｈélp", " . help . "),
         ("", " . "),
         ("...", " . "),
+        ("h3lp", " . help . "),
+        ("b0ss", " . boss . "),
+        ("kn1fe kn17e", " . knife kn17e . "),
+        ("dog's", " . dog s . "),
+        ("o'dog's", " . odog s . "),
+        ("'hes'", " . he s . "),
+        ("he's", " . he s . "),
+        ("abc", " . abc . "),
+        ("hlp hlq", " . help hlq . "),
+        ("kil", " . kil . "),
+        ("kills", " . kill . "),
+        ("akill", " . akill . "),
+        ("bosss moooss", " . boss moss . "),
+        ("hesss", " . he s . "),
+        ("hlp?! Kil. .", " . help . kil . "),
     ],
 )
 def test_typed_words_become_plain_words(typed: str, line: str) -> None:
@@ -55,3 +70,51 @@ def test_one_slip_is_known(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["knifess", "kn", "kinef", "fork", "knoge"])
 def test_two_slips_are_not(typed: str) -> None:
     assert not one_slip(typed, "knife")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "slip"),
+    [
+        ("ab", "ba", True),
+        ("abc", "acb", True),
+        ("abcd", "abdc", True),
+        ("abc", "cba", False),
+        ("abcx", "acby", False),
+        ("a", "b", True),
+        ("a", "", True),
+        ("", "ab", False),
+        ("abc", "abcde", False),
+        ("ab", "bac", False),
+    ],
+)
+def test_a_slip_is_one_letter_or_two_neighbours(typed: str, meant: str, slip: bool) -> None:
+    assert one_slip(typed, meant) is slip
+
+
+def test_of_two_words_that_may_be_meant_it_is_the_longer_then_the_first() -> None:
+    near = Spelling(known=frozenset({"scar", "scared", "scarf", "stare", "start"}))
+    assert near.meant("scare") == ("scared",)
+    assert near.meant("starx") == ("stare",)
+
+
+def test_a_word_with_its_vowels_left_out_is_the_shortest_that_it_may_be() -> None:
+    near = Spelling(known=frozenset({"hurting", "hurt", "heart"}))
+    assert near.meant("hrt") == ("hurt",)
+
+
+def test_words_with_digits_are_no_words_to_repair_others_by() -> None:
+    near = Spelling(known=frozenset({"2moro", "abc"}))
+    assert near.meant("2moroo") == ("2moroo",)
+    assert near.meant("abd") == ("abd",)
+
+
+def test_the_words_between_two_places_leave_out_the_breaks_at_either_end() -> None:
+    reading = SPELLING.read("one. two. three")
+    assert reading.line == " . one . two . three . "
+    assert reading.words(0, len(reading.line)) == range(1, 6)
+    assert reading.words(reading.line.index(" two"), reading.line.index(" three")) == range(3, 4)
+    assert SPELLING.read("").words(0, 2) == range(0, 1)
+
+
+def test_a_reading_knows_each_of_its_words_once() -> None:
+    assert SPELLING.read("to be or to").known == {"", ".", "to", "be", "or"}

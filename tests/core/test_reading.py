@@ -206,8 +206,15 @@ def test_every_month_is_known_by_three_letters_and_in_full() -> None:
             assert read_date(f"1 {word} 2025", TODAY) == first
 
 
-def test_an_age_in_words_is_read() -> None:
-    assert answer(asked(AGE, "Fourteen"), "age") == Answer(Said.VALUE, 14)
+WRITTEN_OUT = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen"
+)
+
+
+@pytest.mark.parametrize(("number", "word"), list(enumerate(WRITTEN_OUT.split())))
+def test_an_age_in_words_is_read(number: int, word: str) -> None:
+    assert answer(asked(AGE, word.title()), "age") == Answer(Said.VALUE, number)
 
 
 def test_carry_on_is_no_text() -> None:

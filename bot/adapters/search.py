@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import re
 import sqlite3
+import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -54,6 +55,7 @@ class Search:
     ) -> None:
         self._stems: dict[str, str] = {}
         self._con = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        weakref.finalize(self, self._con.close)  # an edition goes when its last session does
         try:
             self._con.executescript(_SCHEMA)
         except sqlite3.OperationalError:

@@ -143,7 +143,7 @@ async def house(settings: Settings, root: Path = ROOT) -> AsyncIterator[House]:
         stack.callback(codes.close)
         desk = Desk(codes, store, store, clock)
         printer = _printer(stack, alarm)
-        intake = Intake(ids, printer, sealer, settings.mail_from)
+        intake = Intake(ids, printer, sealer, settings.mail_from, alarm)
         gifts = Gifts(printer, clock, ids, settings.mail_from)
         effects = Effects(intake, desk, gifts, ids, limits, wake.set)
         service = TurnService(store, editions, effects, clock, limits)

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.app import ROOT, relay
 from bot.commands.looked import Looked, State
-from bot.core.routing import How, Mailbox, Mode, Route, closed_routes
+from bot.core.routing import How, Mailbox, Mode, Route, closed_routes, refusals
 from bot.errors import BotError, ContentError
 from bot.settings import Settings
 
@@ -119,3 +119,15 @@ def _route(
         if days < SOON_DAYS:
             do = "Have it confirmed again, or the route closes"
             yield Looked(State.NOTE, what, f"{box.id}: its verification ends in {days} days", do)
+    yield from _seconds(what, [boxes[id_] for id_ in route.mailboxes], boxes, today)
+
+
+def _seconds(
+    what: str, firsts: list[Mailbox], boxes: Mapping[str, Mailbox], today: date
+) -> Iterator[Looked]:
+    """Why a second mailbox may not be used; the route stays open all the same."""
+    for box in firsts:
+        second = boxes.get(box.second)
+        do = "Get it confirmed by the team that reads it: nothing is sent there until then"
+        for why in refusals(second, today) if second else ():
+            yield Looked(State.NOTE, what, f"{box.second}: {why}", do)

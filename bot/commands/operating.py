@@ -7,13 +7,15 @@ import asyncio
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
 
-from bot.app import database, stored
+from bot.app import content_of, database, stored
 from bot.commands import DONE, NOT_NOW, PROBLEMS, UsageError, failed, print_json
 from bot.commands.configured import configured
 from bot.core.turning import minutes
 from bot.ports import Outbox
 from bot.service.retention import Retention
+from bot.service.rulings import may_receive
 from bot.settings import Settings
 
 
@@ -25,6 +27,8 @@ def arguments(name: str, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("action", nargs="?", choices=actions, default="list")
         parser.add_argument("reference", nargs="?", default="", help="of the mail to send again")
         parser.add_argument("--mailbox", metavar="ID", default="", help="bounced: from which one")
+        again = "bounced: to the same mailbox, though there is a second one"
+        parser.add_argument("--same", action="store_true", help=again)
     else:
         parser.add_argument("--sweep", action="store_true", help="forget what is past its time")
 
@@ -52,26 +56,38 @@ async def _outbox(settings: Settings, given: argparse.Namespace) -> int:
                 _say(given, {"retried": again})
                 return DONE if again else PROBLEMS
             case "bounced":
-                return await _bounced(store, given)
+                return await _bounced(settings, store, given, clock.now().date())
         counts = await store.counts()
     _say(given, {"items": counts.items, "oldest_waiting_day": counts.oldest_waiting_day})
     return PROBLEMS if counts.items.get("problem") else DONE
 
 
-async def _bounced(outbox: Outbox, given: argparse.Namespace) -> int:
-    """Send a mail again that its mailbox accepted and sent back; only what came back, where it
-    went to several mailboxes.
+async def _bounced(
+    settings: Settings, outbox: Outbox, given: argparse.Namespace, today: date
+) -> int:
+    """Send a mail again that its mailbox accepted and sent back: to the desk's second mailbox if
+    it has one that may be used, else to the same again.
     """
     kept = await outbox.handed_over(given.reference)
-    named = {item: box for item, box in kept.items() if given.mailbox in {"", box}}
+    named = [one for one in kept if given.mailbox in {"", one.mailbox}]
     if len(named) > 1:
         message = "It went to several mailboxes. Name the one it came back from with --mailbox."
-        raise UsageError("which_mailbox", message, sorted(named.values()))
-    again = [await outbox.came_back(item) for item in named]
-    _say(given, {"sent_again": sum(again)})
-    if not any(again) and not given.json:
+        raise UsageError("which_mailbox", message, [one.mailbox for one in named])
+    sent_to: list[str] = []
+    for one in named:
+        other = not given.same and one.other and _may_receive(settings, one.other, today)
+        if await outbox.came_back(one.id, to_other=bool(other)):
+            sent_to.append(one.other if other else one.mailbox)
+    _say(given, {"sent_again": len(sent_to), "to": sent_to})
+    if not sent_to and not given.json:
         sys.stdout.write("No copy of it is kept: ring the team and say what is missing.\n")
-    return DONE if any(again) else PROBLEMS
+    return DONE if sent_to else PROBLEMS
+
+
+def _may_receive(settings: Settings, mailbox: str, today: date) -> bool:
+    """Whether mail may go to this mailbox today, as the settings and the content have it."""
+    box = content_of(settings).mailboxes.get(mailbox)
+    return may_receive(box, settings.mode, today)
 
 
 async def _retention(settings: Settings, given: argparse.Namespace) -> int:

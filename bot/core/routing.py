@@ -38,6 +38,7 @@ Unfit: TypeAlias = "Callable[[Mailbox, date], tuple[str, ...]]"
 
 # Networks that no longer carry mail (architecture.md; domain.md section 3).
 CLOSED_NETWORKS: Final = ("gsi", "gse", "gsx", "gcsx", "pnn")
+SECOND_AFTER: Final = 60  # minutes of trying a mailbox in vain, until its second one is tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class Mailbox:
     takes: tuple[str, ...] = ()  # the kinds of submission it is meant to receive
     certificates: tuple[str, ...] = ()  # files of S/MIME certificates; the mail is sealed to them
     tls_only_agreed_by: str = ""  # who agreed that verified TLS alone is enough
+    second: str = ""  # the id of its other mailbox, for when this one is down or refuses
+    second_after: int = SECOND_AFTER  # minutes of trying in vain until then
     note: str = ""  # what the source says and as of when
     file: str = ""
     line: int = 0

@@ -19,7 +19,7 @@ def standing(
     """What may be said of an item: of a saved one, whether it may have left or is late. `leased`
     is also true once the lease is over: after a crash nobody knows what the courier still did.
     `code` is the last fault's; `days` is how old the item is; `astray`: its mailbox had accepted
-    it and sent it back.
+    it and sent it back, or it was passed on to the other mailbox.
     """
     if state is not ItemState.SAVED:
         return state

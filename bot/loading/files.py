@@ -15,13 +15,13 @@ from bot.loading.source import Written, read
 from bot.loading.written_deadlines import FILES as DEADLINES
 from bot.loading.written_dialogs import WrittenDialog
 from bot.loading.written_forms import FormsFile
+from bot.loading.written_mailboxes import MailboxesFile
 from bot.loading.written_packs import (
     AcronymsFile,
     AreaFile,
     BlameFile,
     FactsFile,
     GiveawaysFile,
-    MailboxesFile,
     RoutesFile,
     ScreensFile,
     TelephonesFile,

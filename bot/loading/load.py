@@ -16,16 +16,15 @@ from bot.loading.dialogs import link_dialogs
 from bot.loading.faults import Faults, Place
 from bot.loading.files import COMMON, Files, read_files
 from bot.loading.forms import layouts_in
+from bot.loading.mailboxes import mailboxes_in, overridden
 from bot.loading.names import names_of
 from bot.loading.noticing import danger_in, wording_in
-from bot.loading.overrides import overridden
 from bot.loading.packs import (
     acronyms_in,
     areas_in,
     blame_in,
     giveaways_in,
     labels_in,
-    mailboxes_in,
     routes_in,
     screens_in,
     words_in,

@@ -14,7 +14,8 @@ from bot.loading.scope import Scope
 from bot.loading.source import Written
 from bot.loading.written_deadlines import DeadlinesFile
 from bot.loading.written_dialogs import WrittenDialog
-from bot.loading.written_packs import FactsFile, MailboxesFile, RoutesFile
+from bot.loading.written_mailboxes import MailboxesFile
+from bot.loading.written_packs import FactsFile, RoutesFile
 from bot.loading.written_rules import WrittenBook
 
 

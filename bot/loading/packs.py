@@ -1,4 +1,4 @@
-"""The rest of a pack, linked: areas, routes, mailboxes, words, screens, labels, phrases."""
+"""The rest of a pack, linked: areas, routes, words, screens, labels, phrases."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, TypeVar
 
 from bot.core.catalogue import Area, Giveaway, Words, normal
-from bot.core.routing import Due, How, Mailbox, MailboxState, Route
+from bot.core.routing import Due, How, Route
 from bot.core.text import Template
 from bot.loading.codes import Code
 from bot.loading.content import Phrases
@@ -20,11 +20,9 @@ from bot.loading.written_packs import (
     AreaFile,
     BlameFile,
     GiveawaysFile,
-    MailboxesFile,
     RoutesFile,
     ScreensFile,
     WordsFile,
-    WrittenMailbox,
     WrittenRoute,
 )
 
@@ -100,35 +98,6 @@ def _route(file: File, id_: Written, written: WrittenRoute, names: Names, faults
         after=written.after or "",
         phones=written.phones or "",
         note=written.note or "",
-    )
-
-
-def mailboxes_in(files: Files) -> dict[str, Mailbox]:
-    """Every mailbox by id, as the packs have it."""
-    return {
-        str(id_): _mailbox(id_, written)
-        for _, held in holding(files, MailboxesFile)
-        for id_, written in held.mailboxes.items()
-        if written is not None
-    }
-
-
-def _mailbox(id_: Written, written: WrittenMailbox) -> Mailbox:
-    return Mailbox(
-        id=str(id_),
-        name=written.name,
-        address=str(written.address),
-        state=MailboxState(str(written.state)),
-        personal=written.personal,
-        takes=tuple(map(str, written.takes)),
-        verified_by=str(written.verified_by or ""),
-        verified_on=written.verified_on,
-        until=written.until,
-        certificates=tuple(map(str, written.certificates)),
-        tls_only_agreed_by=str(written.tls_only_agreed_by or ""),
-        note=written.note or "",
-        file=id_.place.file,
-        line=id_.place.line,
     )
 
 

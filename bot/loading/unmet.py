@@ -14,8 +14,7 @@ from bot.errors import Problem
 from bot.loading.faults import Faults, in_order, near
 from bot.loading.files import read_files
 from bot.loading.load import bundle
-from bot.loading.overrides import overridden
-from bot.loading.packs import mailboxes_in
+from bot.loading.mailboxes import mailboxes_in, overridden
 
 _HOLDS_MAILBOXES: Final = re.compile(rb"^mailboxes:", re.MULTILINE)
 

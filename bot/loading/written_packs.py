@@ -1,5 +1,5 @@
-"""The other files of a pack exactly as they are written: areas, facts, routes, mailboxes, words,
-screens, labels, giveaways, blame and acronyms.
+"""The other files of a pack exactly as they are written: areas, facts, routes, words, screens,
+labels, giveaways, blame and acronyms.
 """
 
 # ruff: noqa: RUF009 - `key` and `maybe` make dataclass fields
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.core.routing import How, MailboxState
+from bot.core.routing import How
 from bot.loading.faults import Place
 from bot.loading.kinds import PATH, Day, Flag, Id, ListOf, MapOf, Number, OneOf, Text
 from bot.loading.shape import Shape, key, maybe
@@ -63,43 +63,6 @@ class WrittenRoute:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WrittenMailbox:
-    """A named destination."""
-
-    place: Place
-    name: Written = key(_TEXT, "whose it is")
-    address: Written = key(_TEXT, "the address")
-    state: Written = key(OneOf(tuple(MailboxState)), "retired, unverified or verified")
-    takes: tuple[Written, ...] = maybe(
-        ListOf(OneOf(KINDS)), (), "the kinds of submission it may receive by mail"
-    )
-    personal: bool = maybe(Flag(), default=False, doc="`yes`: the mailbox of one named person")
-    verified_by: Written | None = maybe(_TEXT, None, "who confirmed it")
-    verified_on: date | None = maybe(Day(), None, "on which day")
-    until: date | None = maybe(Day(), None, "until when that holds")
-    certificates: tuple[Written, ...] = maybe(_WORDS, (), "files of S/MIME certificates")
-    tls_only_agreed_by: Written | None = maybe(_TEXT, None, "who agreed that TLS alone is enough")
-    note: Written | None = maybe(_TEXT, None, "what the source says, and as of when")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrittenOverride:
-    """What an installation says about a mailbox of a pack; what is not written stays."""
-
-    place: Place
-    address: Written | None = maybe(_TEXT, None, "the address")
-    state: Written | None = maybe(
-        OneOf(tuple(MailboxState)), None, "retired, unverified, verified"
-    )
-    personal: bool | None = maybe(Flag(), None, "`yes`: the mailbox of one named person")
-    verified_by: Written | None = maybe(_TEXT, None, "who confirmed it")
-    verified_on: date | None = maybe(Day(), None, "on which day")
-    until: date | None = maybe(Day(), None, "until when that holds")
-    certificates: tuple[Written, ...] | None = maybe(_WORDS, None, "S/MIME certificate files")
-    tls_only_agreed_by: Written | None = maybe(_TEXT, None, "who agreed that TLS alone is enough")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenPhrases:
     """Words to look for, and why."""
 
@@ -138,26 +101,6 @@ class RoutesFile:
     place: Place
     routes: Mapping[Written, WrittenRoute | None] = key(
         MapOf(Shape(WrittenRoute)), "the ways to act"
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailboxesFile:
-    """rules/<area>/mailboxes.yaml."""
-
-    place: Place
-    mailboxes: Mapping[Written, WrittenMailbox | None] = key(
-        MapOf(Shape(WrittenMailbox)), "the destinations"
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OverridesFile:
-    """The file that BOT_MAILBOXES names."""
-
-    place: Place
-    mailboxes: Mapping[Written, WrittenOverride | None] = key(
-        MapOf(Shape(WrittenOverride)), "what this installation says about its mailboxes"
     )
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import NewType, Protocol
 
 from bot.core.guidance import Answer
-from bot.ports.outbox import Counts, ItemId, NewItem, Outbox, OutboxItem
+from bot.ports.outbox import Counts, ItemId, Kept, NewItem, OtherCopy, Outbox, OutboxItem
 
 __all__ = [
     "Clock",
@@ -21,9 +21,11 @@ __all__ = [
     "Ids",
     "InboxEntry",
     "ItemId",
+    "Kept",
     "Mailer",
     "NewCode",
     "NewItem",
+    "OtherCopy",
     "Outbox",
     "OutboxItem",
     "PersonKey",

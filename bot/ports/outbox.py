@@ -12,6 +12,14 @@ ItemId = NewType("ItemId", str)  # one mail to one mailbox; random
 
 
 @dataclass(frozen=True, slots=True)
+class OtherCopy:
+    """The same mail sealed to the other mailbox of the same desk, under the same Message-ID."""
+
+    mailbox: str
+    message: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class NewItem:
     """One mail for the outbox: plain bytes in; the store seals them before they touch the disk."""
 
@@ -25,6 +33,7 @@ class NewItem:
     training: bool
     anonymous: bool
     hold_minutes: int = 0  # wait at least so long before the first try (slowing, never refusing)
+    other: OtherCopy | None = None  # sealed at rest under a key of its own, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +49,19 @@ class OutboxItem:
     message_id: str
     message: bytes
     training: bool
-    tries: int
+    tries: int  # at this mailbox, this one included
     day: str
+    other: str = ""  # the mailbox of its other copy
+    passed: bool = False  # it has been passed from one mailbox to the other
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An item that was handed over and whose copies are still kept."""
+
+    id: ItemId
+    mailbox: str  # which accepted it
+    other: str = ""  # the mailbox of its other copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +98,20 @@ class Outbox(Protocol):
         """Put parked items of this reference back in the queue; how many."""
         ...
 
-    async def handed_over(self, reference: str) -> dict[ItemId, str]:
-        """The accepted items of this reference that are still kept, and each one's mailbox."""
+    async def pass_on(self, item: ItemId, code: str) -> bool:
+        """From now on it goes to its other mailbox, under the same Message-ID; due at once, its
+        tries counted anew. `code` says why. False when it is not waiting or has no other copy.
+        """
         ...
 
-    async def came_back(self, item: ItemId) -> bool:
+    async def handed_over(self, reference: str) -> list[Kept]:
+        """The accepted items of this reference that are still kept, by mailbox."""
+        ...
+
+    async def came_back(self, item: ItemId, *, to_other: bool = False) -> bool:
         """Its mailbox accepted this item and sent it back: it is saved again, due at once, the
-        same bytes under the same Message-ID, and can no longer be withdrawn. False when no copy
-        is kept.
+        same bytes under the same Message-ID, and can no longer be withdrawn; or, if it has one,
+        its other copy is. False when no copy is kept.
         """
         ...
 

@@ -1,91 +1,36 @@
 """The courier: takes what is due from the outbox to the mailboxes, and never loses one quietly.
 
 At least once: a mail may arrive twice under one Message-ID, never under two. An item claimed and
-not finished (a crash, a cancelled task) is due again when its lease ends.
+not finished (a crash, a cancelled task) is due again when its lease ends. A mail whose mailbox
+refuses it, or has been down for too long, goes to the desk's second mailbox, if it has one.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
-from typing import Final, TypeAlias, assert_never
+from typing import Final, assert_never
 
-from bot.core.routing import Mailbox, Mode, refusals
+from bot.core.routing import SECOND_AFTER, Mailbox, Mode
 from bot.core.standing import LATE_TRIES
 from bot.errors import BotError, MailboxRefused, MailboxUnavailable
 from bot.ports import Clock, Mailer, Outbox, OutboxItem, Sleep
+from bot.service.rulings import (
+    GIVE_UP_DAYS,
+    Hold,
+    Never,
+    Send,
+    Verdict,
+    tried_for,
+    verdict,
+    wait_after,
+)
 
 LEASE_MINUTES: Final = 5  # longer than a mailer's deadline for one mail
 POLL_SECONDS: Final = 30.0
-WAITS: Final = (1, 2, 5, 15, 30, 60)  # minutes after the first, second … failed try
-LONG_WAIT: Final = 120  # after every later one
-GIVE_UP_DAYS: Final = 5  # whole days; items know no finer time
 HOLD_MINUTES: Final = 15  # between two looks at an item that must not go
-
-
-@dataclass(frozen=True, slots=True)
-class Send:
-    """The item may go, to this envelope recipient."""
-
-    recipient: str
-
-
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """The item must not go now; it waits and an operator is told."""
-
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class Never:
-    """The item must not go by itself at all."""
-
-    code: str
-
-
-Verdict: TypeAlias = Send | Hold | Never
-
-
-def verdict(
-    item: OutboxItem, mailboxes: Mapping[str, Mailbox], mode: Mode, today: date
-) -> Verdict:
-    """Where this item's envelope may point today.
-
-    Training never puts a real address into an envelope; live mail goes only to a verified mailbox
-    (contracts.md, Mail; architecture.md, Decisions taken). What does not open goes nowhere.
-    """
-    if not item.message:
-        return Never("unreadable")
-    match mode:
-        case Mode.TRAINING:
-            return (
-                Send(f"{item.mailbox}@training.invalid")
-                if item.training
-                else Hold("live_item_in_training")
-            )
-        case Mode.LIVE if item.training:
-            return Never("training_item")
-        case Mode.LIVE:
-            mailbox = mailboxes.get(item.mailbox)
-            if mailbox is None:
-                return Hold("mailbox_unknown")
-            if refusals(mailbox, today) or not mailbox.address:
-                return Hold("mailbox_closed")
-            return Send(mailbox.address)
-        case _:
-            assert_never(mode)
-
-
-def wait_after(tries: int, days: int) -> int | None:
-    """Minutes until the next try, after so many failed ones (this one included) on an item so many
-    days old. None: give up.
-    """
-    if tries <= len(WAITS):
-        return WAITS[max(tries, 1) - 1]
-    return LONG_WAIT if days <= GIVE_UP_DAYS else None
 
 
 class Courier:
@@ -139,10 +84,12 @@ class Courier:
         if not claimed:
             return None
         item = claimed[0]
-        ruling = verdict(item, self._mailboxes, self._mode, self._clock.now().date())
+        ruling = self._ruling(item)
         match ruling:
             case Send():
                 return await self._send(item, ruling.recipient)
+            case Hold() if await self._passed_on(item, ruling.code):
+                pass
             case Hold():
                 self._alarm(ruling.code)
                 await self._outbox.later(item.id, self._minutes() + HOLD_MINUTES, ruling.code)
@@ -155,8 +102,9 @@ class Courier:
     async def _send(self, item: OutboxItem, recipient: str) -> bool:
         try:
             await self._mailer.send(recipient, item.message)
-        except MailboxRefused as refused:
-            await self._park(item, refused.code)
+        except MailboxRefused as refused:  # for good: the other mailbox is asked at once, once
+            if item.passed or not await self._passed_on(item, refused.code):
+                await self._park(item, refused.code)
         except MailboxUnavailable as fault:
             await self._postpone(item, fault.code)
         except Exception:  # noqa: BLE001 - a mail nobody can send must not stop those behind it
@@ -169,12 +117,32 @@ class Courier:
     async def _postpone(self, item: OutboxItem, code: str) -> None:
         days = (self._clock.now().date() - date.fromisoformat(item.day)).days
         wait = wait_after(item.tries, days)
-        if wait is None:
+        if wait is None or (item.passed and days > GIVE_UP_DAYS):
             await self._park(item, code)
             return
+        if item.other:
+            left = self._patience(item.mailbox) - tried_for(item.tries)
+            if left <= 0 and await self._passed_on(item, code):
+                return
+            wait = min(wait, left) if left > 0 else wait
         await self._outbox.later(item.id, self._minutes() + wait, code)
         if item.tries >= LATE_TRIES:
             self._alarm(f"late_{code}")
+
+    async def _passed_on(self, item: OutboxItem, code: str) -> bool:
+        """Whether it goes to the other mailbox of its desk from now on, because it may."""
+        if not item.other or not isinstance(self._ruling(replace(item, mailbox=item.other)), Send):
+            return False
+        self._alarm(f"second_{code}")
+        return await self._outbox.pass_on(item.id, code)
+
+    def _ruling(self, item: OutboxItem) -> Verdict:
+        return verdict(item, self._mailboxes, self._mode, self._clock.now().date())
+
+    def _patience(self, mailbox: str) -> int:
+        """For how many minutes this mailbox may be down before the other is tried."""
+        known = self._mailboxes.get(mailbox)
+        return known.second_after if known else SECOND_AFTER
 
     async def _park(self, item: OutboxItem, code: str) -> None:
         self._alarm(f"parked_{code}")  # first, so that it is heard even if the store fails now

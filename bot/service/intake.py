@@ -4,7 +4,7 @@ here, so that nothing about the person is left to be added later.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -13,7 +13,8 @@ from bot.core.mail import Document, compose
 from bot.core.paper import Paper, layout_of, paper
 from bot.core.routing import Mailbox, Route
 from bot.core.submission import Submission
-from bot.ports import Ids, ItemId, NewItem
+from bot.errors import SealingError
+from bot.ports import Ids, ItemId, NewItem, OtherCopy
 
 BURST = "It came soon after several others from one place. That says nothing about its truth."
 
@@ -56,16 +57,28 @@ class Made:
     earlier: Mapping[str, Any] = field(default_factory=dict)  # of the receipt being added to
 
 
+def _unheard(_code: str) -> None:
+    """Nobody is told."""
+
+
 class Intake:
     """Prints, composes and seals mail. `mail_from` is the address it comes from; its domain is in
-    Message-IDs.
+    Message-IDs. `alarm` gets codes.
     """
 
-    def __init__(self, ids: Ids, printer: Printer, sealer: Sealer, mail_from: str) -> None:
+    def __init__(
+        self,
+        ids: Ids,
+        printer: Printer,
+        sealer: Sealer,
+        mail_from: str,
+        alarm: Callable[[str], None] = _unheard,
+    ) -> None:
         self._ids = ids
         self._printer = printer
         self._sealer = sealer
         self._mail_from = mail_from
+        self._alarm = alarm
 
     async def prepare(
         self,
@@ -74,8 +87,9 @@ class Intake:
         status: Mapping[str, Any],
         hold_minutes: int,
     ) -> Made:
-        """The items for these submissions, each sealed to its mailbox, the route's second too.
-        Raises SealingError when one cannot be: better nothing stored than something plain.
+        """The items for these submissions, each sealed to its mailbox, and to that mailbox's
+        second. Raises SealingError when the first cannot be: better nothing stored than something
+        plain.
         """
         items: list[NewItem] = []
         saved: dict[str, Saved] = {}
@@ -112,7 +126,52 @@ class Intake:
         hold: int,
     ) -> NewItem:
         message_id = f"<{self._ids.token()}@{self._mail_from.rpartition('@')[2]}>"
-        message = compose(
+
+        async def sealed(box: Mailbox) -> bytes:
+            mail = await self._mail(
+                catalogue, submission, route, box, reference, message_id, reply_to
+            )
+            return await self._sealer.seal(mail, box)
+
+        return NewItem(
+            id=ItemId(self._ids.token()),
+            reference=reference,
+            route=route.id,
+            mailbox=mailbox.id,
+            message_id=message_id,
+            message=await sealed(mailbox),
+            day=submission.day,
+            training=catalogue.training,
+            anonymous=route.anonymous,
+            hold_minutes=hold,
+            other=await self._other(catalogue.mailboxes.get(mailbox.second), sealed),
+        )
+
+    async def _other(
+        self, second: Mailbox | None, sealed: Callable[[Mailbox], Awaitable[bytes]]
+    ) -> OtherCopy | None:
+        """The same mail for the desk's second mailbox. One that cannot be sealed to it is no
+        reason to refuse a report: the first gets it, and the operator hears.
+        """
+        if second is None:
+            return None
+        try:
+            return OtherCopy(second.id, await sealed(second))
+        except SealingError:
+            self._alarm("second_not_sealed")
+            return None
+
+    async def _mail(
+        self,
+        catalogue: Catalogue,
+        submission: Submission,
+        route: Route,
+        mailbox: Mailbox,
+        reference: str,
+        message_id: str,
+        reply_to: str,
+    ) -> bytes:
+        return compose(
             submission,
             route,
             mailbox,
@@ -122,18 +181,6 @@ class Intake:
             training=catalogue.training,
             in_reply_to=reply_to,
             documents=await self._documents(catalogue, submission, route, mailbox, reference),
-        )
-        return NewItem(
-            id=ItemId(self._ids.token()),
-            reference=reference,
-            route=route.id,
-            mailbox=mailbox.id,
-            message_id=message_id,
-            message=await self._sealer.seal(message, mailbox),
-            day=submission.day,
-            training=catalogue.training,
-            anonymous=route.anonymous,
-            hold_minutes=hold,
         )
 
     async def _documents(

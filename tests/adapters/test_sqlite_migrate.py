@@ -78,7 +78,9 @@ def fill_2(con: sqlite3.Connection, seals: Seals, fingerprint: str) -> None:
     """As version 1, and an item that came back once before it was accepted."""
     fill_1(con, seals, fingerprint)
     con.execute(
-        "insert into outbox values ('two', 'handed_over', 'R-two', 'wirral_police',"
+        "insert into outbox (id, state, reference, mailbox, message_id, route, day, training,"
+        " anonymous, tries, due, leased, delivered, code, returned)"
+        " values ('two', 'handed_over', 'R-two', 'wirral_police',"
         " '<two@bot.example>', 'wirral_intelligence', '2026-11-21', 1, 1, 1, 0, 0, 29700000, '',"
         " 1)"
     )
@@ -100,7 +102,19 @@ def fill_3(con: sqlite3.Connection, seals: Seals, fingerprint: str) -> None:
     con.execute("insert into outbox_keys values ('one', ?, 7)", (wrapped,))
 
 
-FILLED = {1: fill_1, 2: fill_2, 3: fill_3}
+def fill_4(con: sqlite3.Connection, seals: Seals, fingerprint: str) -> None:
+    """As version 3, and an item with a copy for a second mailbox."""
+    fill_3(con, seals, fingerprint)
+    con.execute(
+        "insert into outbox (id, state, reference, mailbox, message_id, route, day, training,"
+        " anonymous, due, passed)"
+        " values ('three', 'problem', 'R-three', 'wirral_police', '<three@bot.example>',"
+        " 'wirral_intelligence', '2026-11-21', 1, 1, 0, 1)"
+    )
+    con.execute("insert into outbox_others values ('three', 'wirral_police_second', x'01', x'02')")
+
+
+FILLED = {1: fill_1, 2: fill_2, 3: fill_3, 4: fill_4}
 
 
 def test_every_version_has_rows_to_upgrade() -> None:

@@ -14,7 +14,7 @@ from bot.adapters.keyring import Keyring, open_keyring
 from bot.adapters.sqlite import SqliteStore, open_store, sql
 from bot.adapters.sqlite.connection import promise
 from bot.errors import KeyringError, SessionConflict, StoreUnavailable
-from bot.ports import Commit, InboxEntry, ItemId, NewCode, NewItem, PersonKey
+from bot.ports import Commit, InboxEntry, ItemId, NewCode, NewItem, OtherCopy, PersonKey
 from tests.fakes.clock import FixedClock
 
 ANN = PersonKey("ann")
@@ -29,6 +29,7 @@ ITEM = NewItem(
     day="2026-11-21",
     training=True,
     anonymous=True,
+    other=OtherCopy("wirral_police_second", f"{MARK} for the second".encode() * 900),
 )
 
 
@@ -127,7 +128,10 @@ async def test_a_withdrawn_mail_and_its_key_are_gone_from_every_file(
     content = column(path, "select sealed from outbox_contents")[9000:9040]
     assert on_disk(path, wrapped) != []
     assert on_disk(path, content) != []
+    other = column(path, "select wrapped from outbox_others")[20:60]
+    assert on_disk(path, other) != []
     await store.withdraw([ITEM.id])
+    assert on_disk(path, other) == []
     assert on_disk(path, wrapped) == []
     assert on_disk(path, content) == []
     assert on_disk(path, b"R-one") == []
@@ -136,9 +140,11 @@ async def test_a_withdrawn_mail_and_its_key_are_gone_from_every_file(
 async def test_a_delivered_mail_leaves_only_its_bare_state(store: SqliteStore, path: Path) -> None:
     await write_everything(store)
     wrapped = column(path, "select wrapped from outbox_keys")[20:60]
+    other = column(path, "select wrapped from outbox_others")[20:60]
+    await store.pass_on(ITEM.id, "smtp_451")
     await store.delivered(ITEM.id, 1000)
     await store.erase_delivered(9_999_999)
-    for gone in (wrapped, b"R-one", b"wirral_police", b"one@bot.example"):
+    for gone in (wrapped, other, b"R-one", b"wirral_police", b"one@bot.example"):
         assert on_disk(path, gone) == []
 
 

@@ -297,6 +297,16 @@ def test_a_verification_that_lapsed_is_a_problem_in_live_and_a_note_in_training(
     assert set(states(mailboxes(training))) == {State.NOTE}
 
 
+def test_a_second_mailbox_that_may_not_be_used_is_a_note_and_shuts_no_route(
+    tmp_path: Path,
+) -> None:
+    second = ", second: {address: deputy@desk.example, state: unverified, tls_only_agreed_by: B}"
+    found = mailboxes(live(tmp_path, mailboxes_file(tmp_path, more=second)))
+    assert set(states(found)) == {State.OK, State.NOTE}
+    notes = {one.found for one in found if one.state is State.NOTE}
+    assert "wirral_cadt_second: its state is unverified" in notes
+
+
 def test_an_unknown_mailbox_in_the_file_is_a_problem_of_the_settings(
     run: Run, folder: Path
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,7 +14,7 @@ from bot.adapters.keyring import open_keyring
 from bot.adapters.sqlite import SqliteStore, open_store
 from bot.commands import DONE, PROBLEMS, WRONG_USE
 from bot.core.turn import ItemState
-from bot.ports import Commit, ItemId, NewItem, PersonKey
+from bot.ports import Commit, ItemId, NewItem, OtherCopy, PersonKey
 from tests.commands.conftest import Run
 from tests.fakes.clock import FixedClock
 
@@ -35,7 +36,7 @@ def in_store(folder: Path, work: Callable[[SqliteStore], Awaitable[Result]]) -> 
     return asyncio.run(done())
 
 
-def item(id_: ItemId, mailbox: str) -> NewItem:
+def item(id_: ItemId, mailbox: str, other: OtherCopy | None = None) -> NewItem:
     return NewItem(
         id=id_,
         reference=REFERENCE,
@@ -46,6 +47,7 @@ def item(id_: ItemId, mailbox: str) -> NewItem:
         day="2026-11-21",
         training=True,
         anonymous=False,
+        other=other,
     )
 
 
@@ -69,7 +71,7 @@ def states(folder: Path) -> dict[ItemId, ItemState]:
 
 def test_a_mail_that_came_back_is_put_in_the_queue_again(run: Run, handed_over: Path) -> None:
     told = run("outbox", "bounced", REFERENCE, "--mailbox", "newham_cse", "--json")
-    assert (told.code, told.json) == (DONE, {"sent_again": 1})
+    assert (told.code, told.json) == (DONE, {"sent_again": 1, "to": ["newham_cse"]})
     assert states(handed_over) == {ONE: ItemState.LATE, TWO: ItemState.HANDED_OVER}
     assert run("outbox", "--json").json["items"] == {"saved": 1, "handed_over": 1}
 
@@ -84,16 +86,72 @@ def test_of_several_mailboxes_the_one_it_came_back_from_must_be_named(
     assert set(states(handed_over).values()) == {ItemState.HANDED_OVER}
 
 
+@pytest.mark.parametrize(
+    ("asked", "to"), [((), "wirral_cadt_second"), (("--same",), "wirral_cadt")]
+)
+def test_a_mail_that_came_back_goes_to_the_second_mailbox_if_there_is_one(
+    run: Run, folder: Path, asked: tuple[str, ...], to: str
+) -> None:
+    async def work(store: SqliteStore) -> None:
+        other = OtherCopy("wirral_cadt_second", b"the mail, for the second")
+        await store.commit(
+            Commit(PersonKey("giver"), 0, None, items=(item(ONE, "wirral_cadt", other),))
+        )
+        await store.delivered(ONE, FixedClock().minutes)
+
+    in_store(folder, work)
+    told = run("outbox", "bounced", REFERENCE, *asked, "--json")
+    assert (told.code, told.json) == (DONE, {"sent_again": 1, "to": [to]})
+    (due,) = in_store(folder, lambda store: store.claim(FixedClock().minutes, 5, 10))
+    assert (due.mailbox, due.message_id) == (to, "<one@bot.example>")
+
+
+@pytest.mark.parametrize(
+    ("second", "to"),
+    [
+        ("until: 2026-11-20", "wirral_cadt"),
+        ("until: 2126-11-20", "wirral_cadt_second"),
+    ],
+)
+def test_in_live_mode_only_a_verified_second_mailbox_gets_it(
+    run: Run, folder: Path, second: str, to: str
+) -> None:
+    test_a_mail = OtherCopy("wirral_cadt_second", b"the mail, for the second")
+
+    async def work(store: SqliteStore) -> None:
+        live = replace(item(ONE, "wirral_cadt", test_a_mail), training=False)
+        await store.commit(Commit(PersonKey("giver"), 0, None, items=(live,)))
+        await store.delivered(ONE, FixedClock().minutes)
+
+    in_store(folder, work)
+    boxes = folder / "boxes.yaml"
+    boxes.write_text(
+        "mailboxes:\n  wirral_cadt:\n    second: {address: deputy@council.example,"
+        f" state: verified, verified_by: A, verified_on: 2026-11-01, {second},"
+        " tls_only_agreed_by: B}\n",
+        "utf-8",
+    )
+    live = {
+        "BOT_MODE": "live",
+        "BOT_SMTP_HOST": "mail.example",
+        "BOT_MAIL_FROM": "bot@reports.example",
+        "BOT_ALARM_MAIL": "ops@reports.example",
+        "BOT_MAILBOXES": str(boxes),
+    }
+    told = run("outbox", "bounced", REFERENCE, "--json", **live)
+    assert (told.code, told.json) == (DONE, {"sent_again": 1, "to": [to]})
+
+
 def test_nothing_is_sent_again_where_no_copy_is_kept(run: Run, handed_over: Path) -> None:
     in_store(handed_over, lambda store: store.erase_delivered(9_999_999_999))
     told = run("outbox", "bounced", REFERENCE)
     assert told.code == PROBLEMS
     assert (
         told.out
-        == "sent_again: 0\nNo copy of it is kept: ring the team and say what is missing.\n"
+        == "sent_again: 0\nto: []\nNo copy of it is kept: ring the team and say what is missing.\n"
     )
     told = run("outbox", "bounced", REFERENCE, "--mailbox", "wirral_cadt", "--json")
-    assert (told.code, told.json) == (PROBLEMS, {"sent_again": 0})
+    assert (told.code, told.json) == (PROBLEMS, {"sent_again": 0, "to": []})
 
 
 @pytest.mark.parametrize("action", ["retry", "bounced"])

@@ -14,7 +14,18 @@ from bot.adapters.sqlite import open_store
 from bot.core.standing import LATE_TRIES
 from bot.core.turn import ItemState
 from bot.errors import SessionConflict, StoreUnavailable
-from bot.ports import Commit, Counts, ItemId, NewCode, NewItem, Outbox, PersonKey, SessionStore
+from bot.ports import (
+    Commit,
+    Counts,
+    ItemId,
+    Kept,
+    NewCode,
+    NewItem,
+    OtherCopy,
+    Outbox,
+    PersonKey,
+    SessionStore,
+)
 from tests.fakes.clock import FixedClock
 from tests.fakes.store import MemoryStore
 
@@ -430,9 +441,9 @@ async def test_what_came_back_is_late_and_goes_again_as_it_was(
     await saved(store, item(), item("two", reference="R-one", mailbox="another"))
     first = (await store.claim(clock.minutes, 5, 1))[0]
     await store.delivered(ONE, clock.minutes)
-    assert await store.handed_over("R-one") == {ONE: "wirral_police"}
+    assert await store.handed_over("R-one") == [Kept(ONE, "wirral_police")]
     assert await store.came_back(ONE)
-    assert await store.handed_over("R-one") == {}
+    assert await store.handed_over("R-one") == []
     assert await store.states([ONE]) == {ONE: ItemState.LATE}
     assert await store.erase_delivered(9_999_999_999) == 0
     claimed = await store.claim(clock.minutes, 5, 10)
@@ -455,15 +466,75 @@ async def test_what_came_back_may_have_been_read_and_cannot_be_withdrawn(store: 
 
 async def test_only_what_was_handed_over_and_is_still_kept_can_come_back(store: Store) -> None:
     await saved(store, item(), item("two"), item("three"))
-    assert await store.handed_over("R-one") == {}
+    assert await store.handed_over("R-one") == []
     assert not await store.came_back(ONE)
     await store.delivered(TWO, 100)
     await store.erase_delivered(9_999_999)
-    assert await store.handed_over("R-two") == {}
-    assert await store.handed_over("") == {}
+    assert await store.handed_over("R-two") == []
+    assert await store.handed_over("") == []
     assert not await store.came_back(TWO)
     assert not await store.came_back(ItemId("unknown"))
     assert (await store.counts()).items == {"saved": 2, "handed_over": 1}
+
+
+def two_copies(name: str = "one", **changes: object) -> NewItem:
+    other = OtherCopy("wirral_police_second", b"the same mail, sealed to the second")
+    return item(name, other=other, **changes)
+
+
+async def test_an_item_passed_on_goes_to_its_other_mailbox_under_its_message_id(
+    store: Store, clock: FixedClock
+) -> None:
+    await saved(store, two_copies())
+    (first,) = await store.claim(clock.minutes, 5, 10)
+    assert (first.mailbox, first.other, first.passed) == (
+        "wirral_police",
+        "wirral_police_second",
+        False,
+    )
+    assert await store.pass_on(ONE, "smtp_451")
+    assert await store.states([ONE]) == {ONE: ItemState.LATE}
+    (second,) = await store.claim(clock.minutes, 5, 10)
+    assert (second.mailbox, second.other, second.passed) == (
+        "wirral_police_second",
+        "wirral_police",
+        True,
+    )
+    assert second.message == b"the same mail, sealed to the second"
+    assert (second.message_id, second.reference, second.tries) == (first.message_id, "R-one", 1)
+    assert await store.pass_on(ONE, "smtp_451")
+    assert (await store.claim(clock.minutes, 5, 10))[0].message == first.message
+
+
+async def test_an_item_without_another_copy_cannot_be_passed_on(store: Store) -> None:
+    await saved(store, item(), two_copies("two"))
+    assert not await store.pass_on(ONE, "smtp_451")
+    assert not await store.pass_on(ItemId("unknown"), "smtp_451")
+    await store.delivered(TWO, 100)
+    assert not await store.pass_on(TWO, "smtp_451")
+    assert await store.handed_over("R-two") == [Kept(TWO, "wirral_police", "wirral_police_second")]
+    assert await store.states([ONE]) == {ONE: ItemState.SAVED}
+
+
+async def test_what_came_back_goes_to_the_other_mailbox_if_told_so(
+    store: Store, clock: FixedClock
+) -> None:
+    await saved(store, two_copies())
+    await store.delivered(ONE, clock.minutes)
+    assert await store.came_back(ONE, to_other=True)
+    (again,) = await store.claim(clock.minutes, 5, 10)
+    assert (again.mailbox, again.other) == ("wirral_police_second", "wirral_police")
+    assert again.message_id == "<one@bot.example>"
+    assert await store.withdraw([ONE]) == {ONE: ItemState.LEAVING}
+
+
+async def test_what_was_passed_on_has_not_been_accepted_and_can_be_withdrawn(
+    store: Store,
+) -> None:
+    await saved(store, two_copies())
+    await store.pass_on(ONE, "smtp_451")
+    assert await store.withdraw([ONE]) == {ONE: ItemState.WITHDRAWN}
+    assert not await store.pass_on(ONE, "smtp_451")
 
 
 async def test_a_withdrawn_item_is_not_delivered_after_all(store: Store) -> None:

@@ -16,8 +16,10 @@ from bot.ports import (
     Counts,
     InboxEntry,
     ItemId,
+    Kept,
     NewCode,
     NewItem,
+    OtherCopy,
     OutboxItem,
     PersonKey,
     StoredSession,
@@ -37,6 +39,7 @@ class Row:
     leased: int = 0
     delivered: int = 0
     returned: int = 0
+    passed: int = 0
     code: str = ""
     erased: bool = False
 
@@ -100,7 +103,9 @@ class MemoryStore:
     @staticmethod
     def _erase(row: Row) -> None:
         row.erased = True
-        row.item = replace(row.item, message=b"", reference="", mailbox="", message_id="")
+        row.item = replace(
+            row.item, message=b"", reference="", mailbox="", message_id="", other=None
+        )
 
     async def take_in(self, entries: Sequence[tuple[PersonKey, int, bytes]]) -> list[int]:
         self._works()
@@ -178,21 +183,34 @@ class MemoryStore:
             row.state, row.due, row.leased = ItemState.SAVED, now_minutes, 0
         return len(found)
 
-    async def handed_over(self, reference: str) -> dict[ItemId, str]:
+    async def pass_on(self, item: ItemId, code: str) -> bool:
         self._works()
-        return {
-            id_: row.item.mailbox
-            for id_, row in sorted(self.rows.items(), key=lambda pair: pair[1].item.mailbox)
-            if row.item.reference == reference != "" and row.state is ItemState.HANDED_OVER
-        }
+        row = self.rows.get(item)
+        if row is None or row.state is not ItemState.SAVED or row.item.other is None:
+            return False
+        here, there = OtherCopy(row.item.mailbox, row.item.message), row.item.other
+        row.item = replace(row.item, mailbox=there.mailbox, message=there.message, other=here)
+        row.due, row.leased, row.tries, row.code, row.passed = 0, 0, 0, code, row.passed + 1
+        return True
 
-    async def came_back(self, item: ItemId) -> bool:
+    async def handed_over(self, reference: str) -> list[Kept]:
+        self._works()
+        found = [
+            Kept(id_, row.item.mailbox, row.item.other.mailbox if row.item.other else "")
+            for id_, row in self.rows.items()
+            if row.item.reference == reference != "" and row.state is ItemState.HANDED_OVER
+        ]
+        return sorted(found, key=lambda kept: kept.mailbox)
+
+    async def came_back(self, item: ItemId, *, to_other: bool = False) -> bool:
         self._works()
         row = self.rows.get(item)
         if row is None or row.state is not ItemState.HANDED_OVER or row.erased:
             return False
         row.state, row.due, row.leased, row.tries = ItemState.SAVED, 0, 0, 0
         row.delivered, row.code, row.returned = 0, "came_back", row.returned + 1
+        if to_other:
+            await self.pass_on(item, "came_back")
         return True
 
     async def states(self, items: Sequence[ItemId]) -> dict[ItemId, ItemState]:
@@ -208,7 +226,7 @@ class MemoryStore:
             tries=row.tries,
             code=row.code,
             days=days,
-            astray=bool(row.returned),
+            astray=bool(row.returned + row.passed),
         )
 
     async def withdraw(self, items: Sequence[ItemId]) -> dict[ItemId, ItemState]:
@@ -253,4 +271,6 @@ def _opened(row: Row) -> OutboxItem:
         training=item.training,
         tries=row.tries,
         day=item.day,
+        other=item.other.mailbox if item.other else "",
+        passed=bool(row.passed),
     )

@@ -41,6 +41,7 @@ class Life:
     smtp_port: int
     ca_file: str
     webhook: str = ""
+    mailboxes: str = ""
     ahead: int = 0
     armed: str = ""
     confirm_first: bool = False
@@ -55,6 +56,7 @@ class Life:
             token=Secret(self.token),
             api_url=self.api,
             smtp=smtp,
+            mailboxes=Path(self.mailboxes) if self.mailboxes else None,
         )
         if not self.webhook:
             return settings

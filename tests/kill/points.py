@@ -23,6 +23,7 @@ STORE: Final = {  # port -> method of the store
     "resume": "waiting_inputs",
     "claim": "claim",
     "delivered": "delivered",
+    "pass_on": "pass_on",
     "later": "later",
     "parked": "parked",
     "lapse": "lapse",

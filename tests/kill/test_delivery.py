@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -21,6 +22,7 @@ DELIVERY: Final = {  # point -> how many copies reach the mailbox, all under one
 }
 CONTENTS: Final = """
 select (select count(*) from sessions) + (select count(*) from inbox)
+     + (select count(*) from outbox_others)
      + (select count(*) from outbox_contents) + (select count(*) from outbox_keys)
 """
 START: Final = (
@@ -37,6 +39,13 @@ LATER: Final = ("later.before", "later.after")
 NOBODY: Final = "550 5.1.1 No such mailbox"
 STATE: Final = "select state from outbox"
 PARKED: Final = ("parked.before", "parked.after")
+PASS_ON: Final = ("pass_on.before", "pass_on.after")
+SECOND: Final = """\
+mailboxes:
+  wirral_police_intelligence:
+    second: {address: deputy@police.example, state: unverified}
+"""
+WHERE: Final = "select mailbox, state, passed from outbox"
 
 
 @pytest.mark.parametrize(("point", "copies"), DELIVERY.items())
@@ -100,3 +109,23 @@ async def test_a_refused_mail_is_kept_for_the_operator_after_the_kill(
     await scene.reporter.act(Act("there is a problem", say=code))
     assert scene.lives.rows("select count(*) from outbox_contents") == [(1,)]
     assert scene.mailbox.arrived == []
+
+
+@pytest.mark.parametrize("point", PASS_ON)
+async def test_a_mail_passed_to_the_second_mailbox_arrives_once_whatever_is_killed(
+    scene: Scene, tmp_path: Path, point: str
+) -> None:
+    boxes = tmp_path / "boxes.yaml"
+    boxes.write_text(SECOND, "utf-8")
+    await scene.lives.start(mailboxes=str(boxes))
+    await scene.reporter.walk(ROAD[:SEND])
+    scene.mailbox.refuse(NOBODY)
+    await scene.die_doing(ROAD[SEND], point)
+    after = point == "pass_on.after"
+    first, second = "wirral_police_intelligence", "wirral_police_intelligence_second"
+    assert scene.lives.rows(WHERE) == [(second if after else first, "saved", int(after))]
+    scene.mailbox.refuse(*(() if after else (NOBODY,)))
+    await scene.again(mailboxes=str(boxes))
+    await scene.finish(SEND)
+    assert scene.lives.rows(WHERE) == [(second, "handed_over", 1)]
+    assert [mail.recipients for mail in scene.mailbox.arrived] == [(f"{second}@training.invalid",)]

@@ -48,6 +48,48 @@ def test_a_certificate_lies_beside_the_file_that_names_it(tmp_path: Path) -> Non
     assert box.certificates == (str(tmp_path / "desk.pem"),)
 
 
+def test_an_installation_names_a_second_mailbox_for_when_the_first_is_down(
+    tmp_path: Path,
+) -> None:
+    text = VERIFIED + "    second: {address: deputy@north.example, state: verified,"
+    text += " verified_by: The deputy, verified_on: 2026-11-03, until: 2027-05-03,"
+    text += " certificates: [deputy.pem]}\n    second_after_minutes: 20\n"
+    boxes = loaded(tmp_path, text).mailboxes
+    first, second = boxes["north_desk"], boxes["north_desk_second"]
+    assert (first.second, first.second_after) == ("north_desk_second", 20)
+    assert second.name == "The duty desk (second mailbox)"
+    assert (second.address, second.verified_by) == ("deputy@north.example", "The deputy")
+    assert (second.verified_on, second.until) == (date(2026, 11, 3), date(2027, 5, 3))
+    assert second.takes == first.takes == ("referral",)
+    assert second.certificates == (str(tmp_path / "deputy.pem"),)
+    assert second.second == ""
+
+
+def test_a_pack_may_name_the_second_mailbox_and_an_installation_says_the_rest(
+    tmp_path: Path,
+) -> None:
+    files = good_files()
+    path = "rules/north/mailboxes.yaml"
+    printed = b"    second: {address: printed@north.example, state: retired}\n"
+    files[path] += printed
+    boxes = load_from(files).mailboxes
+    assert boxes["north_desk_second"].state is MailboxState.RETIRED
+    assert boxes["north_desk"].second_after == 60
+    file = tmp_path / "mailboxes.yaml"
+    file.write_text("mailboxes:\n  north_desk: {state: retired}\n", "utf-8")
+    kept = load_from(files, mailboxes_file=file).mailboxes
+    assert kept["north_desk"].second == "north_desk_second"
+    assert kept["north_desk_second"].address == "printed@north.example"
+
+
+def test_a_second_mailbox_that_is_not_whole_is_told_at_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "mailboxes.yaml"
+    text = VERIFIED + "    second:\n      address: deputy\n      state: verified\n"
+    file.write_text(text, "utf-8")
+    found = check_files(good_files(), file)
+    assert [(p.line, p.code) for p in found] == [(10, "NOT_VERIFIED"), (10, "WRONG_ADDRESS")]
+
+
 def test_what_the_file_does_not_say_stays_as_the_pack_has_it(tmp_path: Path) -> None:
     box = loaded(tmp_path, "mailboxes:\n  north_desk: {personal: yes}\n").mailboxes["north_desk"]
     assert box.personal

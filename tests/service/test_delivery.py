@@ -11,8 +11,9 @@ from bot.adapters.smtp import Relay, SmtpMailer
 from bot.core.routing import Mailbox, MailboxState, Mode
 from bot.core.turn import ItemState
 from bot.errors import MailboxRefused, MailboxUnavailable
-from bot.ports import ItemId, Mailer, NewItem, OutboxItem
-from bot.service.delivery import Courier, wait_after
+from bot.ports import ItemId, Mailer, NewItem, OtherCopy, OutboxItem
+from bot.service.delivery import Courier
+from bot.service.rulings import tried_for, wait_after
 from tests.adapters.faulty import Breaking, Refusing
 from tests.fakes.clock import FixedClock
 from tests.fakes.mailer import RecordingMailer
@@ -30,11 +31,14 @@ VERIFIED = Mailbox(
     until=date(2026, 12, 31),
     tls_only_agreed_by="A. Officer",
 )
+SECOND = f"{POLICE}_second"
+TO_SECOND = f"{SECOND}@training.invalid"
+SEALED_TO_SECOND = b"Message-ID: <1@reports.example>\r\nSubject: CSE Intelligence\r\n\r\ny\r\n"
 DOWN = MailboxUnavailable("smtp_451")
 NO = MailboxRefused("smtp_550")
 
 
-def item(mailbox: str = POLICE, *, training: bool = True) -> NewItem:
+def item(mailbox: str = POLICE, *, training: bool = True, second: str = "") -> NewItem:
     return NewItem(
         id=ItemId(f"item_{mailbox}"),
         reference="K7QF-2M9D",
@@ -45,6 +49,7 @@ def item(mailbox: str = POLICE, *, training: bool = True) -> NewItem:
         day="2026-11-21",
         training=training,
         anonymous=False,  # so that waits are kept to the minute
+        other=OtherCopy(second, SEALED_TO_SECOND) if second else None,
     )
 
 
@@ -68,6 +73,7 @@ class Round:
         mode: Mode = Mode.TRAINING,
         mailer: Mailer | None = None,
         mailbox: Mailbox = VERIFIED,
+        second: Mailbox | None = None,
     ) -> None:
         self.clock = FixedClock()
         self.outbox = FragileStore(self.clock)
@@ -77,7 +83,7 @@ class Round:
         self.courier = Courier(
             self.outbox,
             mailer or self.mailer,
-            {mailbox.id: mailbox},
+            {box.id: box for box in (mailbox, second) if box},
             mode,
             self.clock,
             self.alarms.append,
@@ -283,6 +289,135 @@ async def test_a_pair_of_real_mailboxes_one_up_and_one_refusing(tmp_path: Path) 
         await mailer.close()
     assert [mail.recipients for mail in box.arrived] == [(TO_COUNCIL,)]
     assert round_.outcome(POLICE) == (ItemState.PROBLEM, "smtp_550", 0)
+
+
+async def test_a_mailbox_down_for_an_hour_loses_its_mail_to_the_second() -> None:
+    round_ = Round(item(second=SECOND))
+    round_.mailer.faults[TO_POLICE] = DOWN
+    waits: list[int] = []
+    while not round_.mailer.sent:
+        await round_.courier.deliver_due()
+        waits.append(round_.outcome()[2])
+        round_.clock.pass_(minutes=waits[-1])
+    assert waits == [1, 2, 5, 15, 30, 7, 0], "sixty minutes, to the minute"
+    assert round_.mailer.sent == [(TO_SECOND, SEALED_TO_SECOND)]
+    assert round_.outcome()[0] is ItemState.HANDED_OVER
+    assert round_.alarms[-1] == "second_smtp_451"
+    assert await round_.courier.deliver_due() == 0
+
+
+async def test_a_mailbox_may_say_for_how_long_it_may_be_down() -> None:
+    round_ = Round(item(second=SECOND), mailbox=replace(VERIFIED, second_after=5))
+    round_.mailer.faults[TO_POLICE] = DOWN
+    passed = 0
+    while not round_.mailer.sent:
+        await round_.courier.deliver_due()
+        passed += round_.outcome()[2]
+        round_.clock.pass_(minutes=round_.outcome()[2])
+    assert passed == 5
+    assert round_.alarms == ["second_smtp_451"]
+
+
+async def test_a_mailbox_that_comes_back_in_time_keeps_its_mail() -> None:
+    round_ = Round(item(second=SECOND))
+    round_.mailer.faults[TO_POLICE] = DOWN
+    for _ in range(5):
+        await round_.courier.deliver_due()
+        round_.clock.pass_(minutes=round_.outcome()[2])
+    del round_.mailer.faults[TO_POLICE]
+    assert await round_.courier.deliver_due() == 1
+    assert [to for to, _ in round_.mailer.sent] == [TO_POLICE]
+
+
+async def test_a_mailbox_that_refuses_loses_its_mail_at_once() -> None:
+    round_ = Round(item(second=SECOND))
+    round_.mailer.faults[TO_POLICE] = NO
+    assert await round_.courier.deliver_due() == 1
+    assert round_.mailer.sent == [(TO_SECOND, SEALED_TO_SECOND)]
+    assert round_.alarms == ["second_smtp_550"]
+    assert await round_.said() is ItemState.HANDED_OVER
+
+
+async def test_a_mail_that_both_mailboxes_refuse_is_parked() -> None:
+    round_ = Round(item(second=SECOND))
+    round_.mailer.faults |= {TO_POLICE: NO, TO_SECOND: MailboxRefused("smtp_552")}
+    assert await round_.courier.deliver_due() == 0
+    assert round_.outcome() == (ItemState.PROBLEM, "smtp_552", 0)
+    assert round_.alarms == ["second_smtp_550", "parked_smtp_552"]
+
+
+async def test_two_mailboxes_that_are_down_are_tried_in_turn_for_five_days_then_parked() -> None:
+    round_ = Round(item(second=SECOND))
+    round_.mailer.faults |= {TO_POLICE: DOWN, TO_SECOND: DOWN}
+    minutes = 0
+    while round_.outcome()[0] is ItemState.SAVED:
+        await round_.courier.deliver_due()
+        minutes += round_.outcome()[2]
+        round_.clock.pass_(minutes=round_.outcome()[2])
+    assert 5 * 24 * 60 <= minutes <= 6 * 24 * 60
+    assert round_.alarms[-1] == "parked_smtp_451"
+    assert round_.alarms.count("second_smtp_451") > 50, "each hour another"
+    assert await round_.outbox.retry_parked("K7QF-2M9D", round_.clock.minutes) == 1
+    round_.mailer.faults.clear()
+    assert await round_.courier.deliver_due() == 1
+
+
+async def test_late_is_what_a_receipt_says_once_the_second_mailbox_is_tried() -> None:
+    round_ = Round(item(second=SECOND))
+    round_.mailer.faults |= {TO_POLICE: NO, TO_SECOND: DOWN}
+    await round_.courier.deliver_due()
+    assert round_.outcome() == (ItemState.SAVED, "smtp_451", 1)
+    assert await round_.said() is ItemState.LATE
+
+
+OPEN = replace(VERIFIED, id=SECOND, address="deputy@police.example")
+
+
+async def test_a_second_mailbox_takes_over_from_one_that_may_not_be_used() -> None:
+    closed = replace(VERIFIED, until=date(2026, 11, 20))
+    live = item(training=False, second=SECOND)
+    round_ = Round(live, mode=Mode.LIVE, mailbox=closed, second=OPEN)
+    assert await round_.courier.deliver_due() == 1
+    assert [to for to, _ in round_.mailer.sent] == ["deputy@police.example"]
+    assert round_.alarms == ["second_mailbox_closed"]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        None,
+        replace(OPEN, state=MailboxState.UNVERIFIED),
+        replace(OPEN, until=date(2026, 11, 20)),
+        replace(OPEN, address="desk@wirral.pnn.police.uk"),
+        replace(OPEN, personal=True),
+    ],
+)
+async def test_live_mail_never_goes_to_a_second_mailbox_that_is_not_verified(
+    second: Mailbox | None,
+) -> None:
+    live = item(training=False, second=SECOND)
+    round_ = Round(live, mode=Mode.LIVE, second=second)
+    round_.mailer.faults["desk@police.example"] = NO
+    assert await round_.courier.deliver_due() == 0
+    assert round_.mailer.sent == []
+    assert round_.outcome() == (ItemState.PROBLEM, "smtp_550", 0)
+    round_ = Round(live, mode=Mode.LIVE, second=second)
+    round_.mailer.faults["desk@police.example"] = DOWN
+    for _ in range(9):
+        assert await round_.courier.deliver_due() == 0
+        round_.clock.pass_(minutes=round_.outcome()[2])
+    assert "second_smtp_451" not in round_.alarms
+
+
+async def test_a_live_item_stays_where_it_is_in_training_whatever_second_it_has() -> None:
+    round_ = Round(item(training=False, second=SECOND))
+    assert await round_.courier.deliver_due() == 0
+    assert round_.outcome() == (ItemState.SAVED, "live_item_in_training", 15)
+
+
+@pytest.mark.parametrize(("tries", "minutes"), [(0, 0), (1, 0), (2, 1), (7, 113), (8, 233)])
+def test_for_how_long_a_mailbox_has_been_tried(tries: int, minutes: int) -> None:
+    assert tried_for(tries) == minutes
 
 
 class Night:

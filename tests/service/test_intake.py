@@ -37,18 +37,31 @@ def with_mailboxes(first: str, second: str) -> Catalogue:
     return replace(CATALOGUE, routes={ROUTE: route}, mailboxes=boxes)
 
 
-async def prepared(catalogue: Catalogue, template: Path | None = None) -> tuple[NewItem, ...]:
+def with_second(first: str, second: str) -> Catalogue:
+    """The catalogue with one mailbox for the route, and a second one behind it."""
+    both = with_mailboxes(first, second)
+    route = replace(both.routes[ROUTE], mailboxes=("one",))
+    boxes = {
+        "one": replace(both.mailboxes["one"], second="one_second"),
+        "one_second": replace(both.mailboxes["two"], id="one_second"),
+    }
+    return replace(both, routes={ROUTE: route}, mailboxes=boxes)
+
+
+async def prepared(
+    catalogue: Catalogue, template: Path | None = None, alarms: list[str] | None = None
+) -> tuple[NewItem, ...]:
     boxes = catalogue.mailboxes.values()
     sealer = MailSealer(boxes, signer(), Mode.TRAINING, FixedClock())
-    alarms: list[str] = []
+    alarms = [] if alarms is None else alarms
     printer = PdfPrinter(alarms.append, template or TEMPLATE)
     try:
-        intake = Intake(CountingIds(), printer, sealer, FROM)
+        intake = Intake(CountingIds(), printer, sealer, FROM, alarms.append)
         return (await intake.prepare(catalogue, [SUBMISSION], {}, 0)).items
     finally:
         printer.close()
         sealer.close()
-        assert bool(alarms) is (template is not None)
+        assert bool(set(alarms) - {"second_not_sealed"}) is (template is not None)
 
 
 async def test_each_mailbox_of_a_route_is_sealed_to_its_own_certificate(tmp_path: Path) -> None:
@@ -63,6 +76,33 @@ async def test_each_mailbox_of_a_route_is_sealed_to_its_own_certificate(tmp_path
         assert "An off-licence" in text.get_content()
         assert b"off-licence" not in item.message
         assert f"Message-ID: {item.message_id}".encode() in item.message
+
+
+async def test_the_second_mailbox_of_a_desk_gets_the_same_mail_sealed_to_itself(
+    tmp_path: Path,
+) -> None:
+    desks = issue("desk"), issue("deputy")
+    files = [desk.write(tmp_path, f"{number}.pem") for number, desk in enumerate(desks)]
+    (item,) = await prepared(with_second(*files))
+    assert item.other is not None
+    assert (item.mailbox, item.other.mailbox) == ("one", "one_second")
+    for message, desk in zip((item.message, item.other.message), desks, strict=True):
+        opened = message_from_bytes(openssl(message, desk, BOT, tmp_path), policy=SMTP)
+        text = opened.get_body(("plain",))
+        assert text is not None
+        assert "An off-licence" in text.get_content()
+        assert f"Message-ID: {item.message_id}".encode() in message
+        assert f"X-Reference: {item.reference}".encode() in message
+
+
+async def test_a_second_mailbox_that_nothing_can_be_sealed_to_stops_no_report(
+    tmp_path: Path,
+) -> None:
+    first = issue().write(tmp_path, "first.pem")
+    alarms: list[str] = []
+    (item,) = await prepared(with_second(first, str(tmp_path / "missing.pem")), alarms=alarms)
+    assert item.other is None
+    assert alarms == ["second_not_sealed"]
 
 
 async def test_nothing_is_made_when_the_second_mailbox_cannot_be_sealed_to(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from bot.adapters.sqlite.seals import SealedItem, Seals, bound_fields
 from bot.core.standing import standing
 from bot.core.turn import ItemState
 from bot.errors import SealingError
-from bot.ports import Counts, ItemId, OutboxItem
+from bot.ports import Counts, ItemId, Kept, OutboxItem
 
 
 def add(con: sqlite3.Connection, sealed: SealedItem, now: int, seals: Seals) -> None:
@@ -25,6 +25,9 @@ def add(con: sqlite3.Connection, sealed: SealedItem, now: int, seals: Seals) -> 
     con.execute(sql.NEW_CONTENT, (item.id, sealed.content))
     slot = _free_slot(con, seals)
     con.execute(sql.NEW_KEY, (item.id, seals.wrap(sealed, slot), slot))
+    if (other := sealed.other) is not None:
+        copy = (item.id, other.item.mailbox, other.content, seals.wrap(other, slot))
+        con.execute(sql.NEW_OTHER, copy)
 
 
 def _free_slot(con: sqlite3.Connection, seals: Seals) -> int:
@@ -61,7 +64,8 @@ def claim(
 
 
 def _opened(row: Sequence[Any], seals: Seals) -> OutboxItem:
-    item, reference, route, mailbox, message_id, training, tries, day, content, wrapped, slot = row
+    item, reference, route, mailbox, message_id, training, tries, day, *rest = row
+    passed, other, content, wrapped, slot = rest
     live = bound_fields(item, route, mailbox, reference, message_id, training=bool(training))
     try:
         message = seals.open_message(live, slot, wrapped or b"", content or b"")
@@ -77,6 +81,8 @@ def _opened(row: Sequence[Any], seals: Seals) -> OutboxItem:
         training=bool(training),
         tries=tries + 1,
         day=day,
+        other=other,
+        passed=bool(passed),
     )
 
 
@@ -89,7 +95,7 @@ def states(
 
 
 def _standing(row: Sequence[Any], today: date) -> ItemState:
-    state, leased, tries, code, day, returned = row
+    state, leased, tries, code, day, astray = row
     days = (today - date.fromisoformat(day)).days
     return standing(
         ItemState(state),
@@ -97,13 +103,35 @@ def _standing(row: Sequence[Any], today: date) -> ItemState:
         tries=tries,
         code=code,
         days=days,
-        astray=bool(returned),
+        astray=bool(astray),
     )
 
 
-def handed_over(con: sqlite3.Connection, reference: str) -> dict[ItemId, str]:
-    """The accepted items of a reference that are still kept, and the mailbox of each."""
-    return dict(con.execute(sql.HANDED_OVER, (reference,)).fetchall()) if reference else {}
+def pass_on(con: sqlite3.Connection, item: ItemId, code: str) -> bool:
+    """The two copies of a waiting item change places."""
+    row = con.execute(sql.BOTH_COPIES, (item,)).fetchone()
+    if row is None:
+        return False
+    mailbox, content, key, other, other_content, other_key = row
+    con.execute(sql.CHANGE_PLACES, (other, code, item))
+    con.execute(sql.SET_CONTENT, (other_content, item))
+    con.execute(sql.SET_KEY, (other_key, item))
+    con.execute(sql.SET_OTHER, (mailbox, content, key, item))
+    return True
+
+
+def handed_over(con: sqlite3.Connection, reference: str) -> list[Kept]:
+    """The accepted items of a reference that are still kept."""
+    rows = con.execute(sql.HANDED_OVER, (reference,)) if reference else ()
+    return [Kept(*row) for row in rows]
+
+
+def came_back(con: sqlite3.Connection, item: ItemId, *, to_other: bool) -> bool:
+    """An accepted item waits again, as it was or for its other mailbox."""
+    again = con.execute(sql.CAME_BACK, (item,)).rowcount == 1
+    if again and to_other:
+        pass_on(con, item, "came_back")
+    return again
 
 
 def erase_delivered(con: sqlite3.Connection, before: int) -> int:
@@ -140,3 +168,4 @@ def _destroy(con: sqlite3.Connection, item: ItemId) -> None:
     con.execute(sql.SPEND_SLOT, (item,))
     con.execute(sql.ERASE_KEY, (item,))
     con.execute(sql.ERASE_CONTENT, (item,))
+    con.execute(sql.ERASE_OTHER, (item,))

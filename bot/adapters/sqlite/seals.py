@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.adapters.envelope import (
@@ -27,11 +27,14 @@ _LENGTH: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class SealedItem:
-    """A new item ready for the disk: the mail under a key of its own, which is still to wrap."""
+    """A new item ready for the disk: the mail under a key of its own, which is still to wrap; and
+    the same mail for its other mailbox, under another key.
+    """
 
     item: NewItem
     content: bytes
     key: Key
+    other: SealedItem | None = None
 
 
 class Seals:
@@ -66,12 +69,19 @@ class Seals:
         return self._open(sealed, _about_input(person, update))
 
     def item(self, new: NewItem) -> SealedItem:
-        """A mail under a key of its own, bound to where it may go."""
+        """A mail under a key of its own, bound to where it may go; its other copy as well."""
+        copy = new.other
+        other = (
+            self.item(replace(new, mailbox=copy.mailbox, message=copy.message, other=None))
+            if copy
+            else None
+        )
         key = Key(_ITEM_KEY, os.urandom(KEY_BYTES))
         try:
-            return SealedItem(new, seal(key, new.message, bind(*_bound(new)), in_quarters), key)
+            content = seal(key, new.message, bind(*_bound(new)), in_quarters)
         except SealingError as error:
             raise StoreUnavailable(error.code) from None
+        return SealedItem(new, content, key, other)
 
     def wrap(self, sealed: SealedItem, slot: int | None) -> bytes:
         """The key of a mail under the key of its slot."""

@@ -43,10 +43,14 @@ values (?, 'saved', ?, ?, ?, ?, ?, ?, ?, ?)
 """
 NEW_CONTENT: Final = "insert into outbox_contents (item, sealed) values (?, ?)"
 NEW_KEY: Final = "insert into outbox_keys (item, wrapped, slot) values (?, ?, ?)"
+NEW_OTHER: Final = """
+insert into outbox_others (item, mailbox, sealed, wrapped) values (?, ?, ?, ?)
+"""
 DUE: Final = """
-select o.id, o.reference, o.route, o.mailbox, o.message_id, o.training, o.tries, o.day,
-       c.sealed, k.wrapped, k.slot
+select o.id, o.reference, o.route, o.mailbox, o.message_id, o.training, o.tries, o.day, o.passed,
+       coalesce(s.mailbox, ''), c.sealed, k.wrapped, k.slot
 from outbox o left join outbox_contents c on c.item = o.id left join outbox_keys k on k.item = o.id
+     left join outbox_others s on s.item = o.id
 where o.state = 'saved' and o.due <= ? and o.leased <= ?
 order by o.due, o.day, o.id limit ?
 """
@@ -66,10 +70,24 @@ update outbox set state = 'problem', leased = 0, code = ? where id = ? and state
 RETRY_PARKED: Final = """
 update outbox set state = 'saved', due = ?, leased = 0 where reference = ? and state = 'problem'
 """
+BOTH_COPIES: Final = """
+select o.mailbox, c.sealed, k.wrapped, s.mailbox, s.sealed, s.wrapped
+from outbox o join outbox_contents c on c.item = o.id join outbox_keys k on k.item = o.id
+     join outbox_others s on s.item = o.id
+where o.id = ? and o.state = 'saved'
+"""
+CHANGE_PLACES: Final = """
+update outbox set mailbox = ?, due = 0, leased = 0, tries = 0, code = ?, passed = passed + 1
+where id = ?
+"""
+SET_CONTENT: Final = "update outbox_contents set sealed = ? where item = ?"
+SET_KEY: Final = "update outbox_keys set wrapped = ? where item = ?"
+SET_OTHER: Final = "update outbox_others set mailbox = ?, sealed = ?, wrapped = ? where item = ?"
 HANDED_OVER: Final = """
-select id, mailbox from outbox
-where reference = ? and state = 'handed_over' and id in (select item from outbox_keys)
-order by mailbox
+select o.id, o.mailbox, coalesce(s.mailbox, '')
+from outbox o left join outbox_others s on s.item = o.id
+where o.reference = ? and o.state = 'handed_over' and o.id in (select item from outbox_keys)
+order by o.mailbox
 """
 CAME_BACK: Final = """
 update outbox set state = 'saved', due = 0, leased = 0, tries = 0, delivered = 0,
@@ -80,13 +98,14 @@ WITHDRAW: Final = """
 update outbox set state = 'withdrawn', reference = '', mailbox = '', message_id = '', due = 0
 where id = ? and leased = 0 and returned = 0 and state in ('saved', 'problem')
 """
-STATE: Final = "select state, leased, tries, code, day, returned from outbox where id = ?"
+STATE: Final = "select state, leased, tries, code, day, returned + passed from outbox where id = ?"
 DELIVERED_BEFORE: Final = """
 select id from outbox
 where state = 'handed_over' and delivered < ? and id in (select item from outbox_keys)
 """
 EMPTY_ITEM: Final = "update outbox set reference = '', mailbox = '', message_id = '' where id = ?"
 ERASE_CONTENT: Final = "delete from outbox_contents where item = ?"
+ERASE_OTHER: Final = "delete from outbox_others where item = ?"
 ERASE_KEY: Final = "delete from outbox_keys where item = ?"
 FORGET_ITEMS: Final = """
 delete from outbox where state in ('handed_over', 'withdrawn') and day < ?

@@ -19,6 +19,7 @@ from bot.ports import (
     Counts,
     InboxEntry,
     ItemId,
+    Kept,
     OutboxItem,
     PersonKey,
     StoredSession,
@@ -109,13 +110,17 @@ class SqliteStore:
         """Put parked items of this reference back in the queue; how many."""
         return await self._change(sql.RETRY_PARKED, now_minutes, reference)
 
-    async def handed_over(self, reference: str) -> dict[ItemId, str]:
-        """The accepted items of this reference that are still kept, and the mailbox of each."""
+    async def pass_on(self, item: ItemId, code: str) -> bool:
+        """From now on a waiting item goes to its other mailbox, under the same Message-ID."""
+        return await self._writer.do(lambda con: outbox.pass_on(con, item, code))
+
+    async def handed_over(self, reference: str) -> list[Kept]:
+        """The accepted items of this reference that are still kept, by mailbox."""
         return await self._reader.do(lambda con: outbox.handed_over(con, reference))
 
-    async def came_back(self, item: ItemId) -> bool:
+    async def came_back(self, item: ItemId, *, to_other: bool = False) -> bool:
         """An accepted item goes again from its copy, under its own Message-ID."""
-        return await self._change(sql.CAME_BACK, item) == 1
+        return await self._writer.do(lambda con: outbox.came_back(con, item, to_other=to_other))
 
     async def states(self, items: Sequence[ItemId]) -> dict[ItemId, ItemState]:
         """How far each item has come; one that was forgotten is absent."""

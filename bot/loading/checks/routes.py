@@ -14,6 +14,8 @@ from bot.loading.codes import Code
 from bot.loading.content import Content
 from bot.loading.faults import Faults, Place
 from bot.loading.files import holding
+from bot.loading.mailboxes import second_id
+from bot.loading.written_mailboxes import MailboxesFile
 from bot.loading.written_packs import RoutesFile
 
 _ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
@@ -26,6 +28,7 @@ def check(content: Content, flow: Flow, faults: Faults) -> None:
     for route in content.catalogue.routes.values():
         if route.how is How.MAIL:
             _check_kind(content, route, faults)
+    _check_seconds(content, faults)
     for box in content.catalogue.mailboxes.values():
         place = Place(box.file, box.line)
         if not _ADDRESS.fullmatch(box.address):
@@ -38,6 +41,19 @@ def check(content: Content, flow: Flow, faults: Faults) -> None:
         elif box.verified_on and box.until and box.until < box.verified_on:
             message = f"`{box.id}` is verified until a day before it was verified."
             faults.add(place, Code.NOT_VERIFIED, message)
+
+
+def _check_seconds(content: Content, faults: Faults) -> None:
+    """A second mailbox has its id from the first; no other mailbox may have it."""
+    written = {
+        i: b
+        for _, held in holding(content.files, MailboxesFile)
+        for i, b in held.mailboxes.items()
+    }
+    for id_, box in written.items():
+        if box and box.second and second_id(id_) in written:
+            message = f"`{second_id(id_)}` is the id of the second mailbox of `{id_}`."
+            faults.add(box.second.place, Code.DUPLICATE_ID, message)
 
 
 def _check_routes(content: Content, faults: Faults) -> None:

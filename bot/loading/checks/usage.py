@@ -13,7 +13,8 @@ from bot.loading.codes import Code
 from bot.loading.content import Content
 from bot.loading.faults import Faults, Place
 from bot.loading.files import holding
-from bot.loading.written_packs import MailboxesFile, RoutesFile
+from bot.loading.written_mailboxes import MailboxesFile
+from bot.loading.written_packs import RoutesFile
 
 
 def check(content: Content, flow: Flow, faults: Faults) -> None:

@@ -1,0 +1,130 @@
+"""The mailboxes of the packs, linked, and what an installation says of them: BOT_MAILBOXES."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from bot.core.routing import SECOND_AFTER, Mailbox, MailboxState
+from bot.loading.codes import Code
+from bot.loading.faults import Faults, Place
+from bot.loading.files import Files, holding
+from bot.loading.shape import Shape
+from bot.loading.source import Written, read
+from bot.loading.written_mailboxes import (
+    MailboxesFile,
+    OverridesFile,
+    WrittenMailbox,
+    WrittenOverride,
+    WrittenSecond,
+)
+
+
+def mailboxes_in(files: Files) -> dict[str, Mailbox]:
+    """Every mailbox by id, as the packs have it; a second one is `ID_second`."""
+    return {
+        box.id: box
+        for _, held in holding(files, MailboxesFile)
+        for id_, written in held.mailboxes.items()
+        if written is not None
+        for box in _both(id_, written)
+    }
+
+
+def _both(id_: Written, written: WrittenMailbox) -> Iterator[Mailbox]:
+    first = _mailbox(id_, written)
+    yield first
+    if written.second:
+        yield _second(first, written.second, Path())
+
+
+def _mailbox(id_: Written, written: WrittenMailbox) -> Mailbox:
+    return Mailbox(
+        id=str(id_),
+        name=written.name,
+        address=str(written.address),
+        state=MailboxState(str(written.state)),
+        personal=written.personal,
+        takes=tuple(map(str, written.takes)),
+        verified_by=str(written.verified_by or ""),
+        verified_on=written.verified_on,
+        until=written.until,
+        certificates=tuple(map(str, written.certificates)),
+        tls_only_agreed_by=str(written.tls_only_agreed_by or ""),
+        second=second_id(str(id_)) if written.second else "",
+        second_after=written.second_after_minutes or SECOND_AFTER,
+        note=written.note or "",
+        file=id_.place.file,
+        line=id_.place.line,
+    )
+
+
+def second_id(first: str) -> str:
+    """The id of a mailbox's second one."""
+    return f"{first}_second"
+
+
+def _second(first: Mailbox, written: WrittenSecond, folder: Path) -> Mailbox:
+    """The same desk at another address; it takes what the first takes."""
+    return Mailbox(
+        id=second_id(first.id),
+        name=f"{first.name} (second mailbox)",
+        address=str(written.address),
+        state=MailboxState(str(written.state)),
+        personal=written.personal,
+        takes=first.takes,
+        verified_by=str(written.verified_by or ""),
+        verified_on=written.verified_on,
+        until=written.until,
+        certificates=tuple(str(folder / name) for name in written.certificates),
+        tls_only_agreed_by=str(written.tls_only_agreed_by or ""),
+        second_after=first.second_after,
+        note=written.note or "",
+        file=written.place.file,
+        line=written.place.line,
+    )
+
+
+def overridden(mailboxes: Mapping[str, Mailbox], path: Path, faults: Faults) -> dict[str, Mailbox]:
+    """The packs' mailboxes with this file's words over them. Certificates lie beside the file."""
+    found = dict(mailboxes)
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        message = "This file, named by BOT_MAILBOXES, cannot be read."
+        faults.add(Place(path.name, 1), Code.UNKNOWN_FILE, message)
+        return found
+    block = read(path.name, raw, faults)
+    held = Shape(OverridesFile).read(block, path.name, faults) if block else None
+    for id_, written in (held.mailboxes if held else {}).items():
+        if id_ not in mailboxes:
+            message = f"There is no mailbox `{id_}` in the packs that are loaded."
+            faults.add(id_.place, Code.UNKNOWN_MAILBOX, message, written=id_, allowed=mailboxes)
+        elif written is not None:
+            box = _over(mailboxes[str(id_)], written, path, id_.place)
+            found[box.id] = box
+            if written.second:
+                found[box.second] = _second(box, written.second, path.parent)
+    return found
+
+
+def _over(box: Mailbox, written: WrittenOverride, path: Path, place: Place) -> Mailbox:
+    certificates = written.certificates
+    return replace(
+        box,
+        address=str(written.address or box.address),
+        state=MailboxState(str(written.state)) if written.state else box.state,
+        personal=box.personal if written.personal is None else written.personal,
+        verified_by=str(written.verified_by or box.verified_by),
+        verified_on=written.verified_on or box.verified_on,
+        until=written.until or box.until,
+        certificates=box.certificates
+        if certificates is None
+        else tuple(str(path.parent / name) for name in certificates),
+        tls_only_agreed_by=str(written.tls_only_agreed_by or box.tls_only_agreed_by),
+        second=second_id(box.id) if written.second else box.second,
+        second_after=written.second_after_minutes or box.second_after,
+        file=place.file,
+        line=place.line,
+    )

@@ -41,6 +41,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "guidance": ("looking", "what the guidance says about a few words"),
     "wording": ("looking", "words in a text that put blame on a child, with another way"),
     "danger": ("looking", "signs in a text that somebody is in danger now"),
+    "map": ("mapping", "the picture of a dialog, or of an area's pathway, from what is loaded"),
     "trace": ("tracing", "where each statement of the source documents lives in the program"),
     "outbox": (
         "operating",

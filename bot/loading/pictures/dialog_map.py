@@ -1,8 +1,7 @@
-"""The picture of a dialog as a Mermaid flowchart, each edge labelled with its conditions."""
+"""A dialog as a graph, and a graph as Mermaid text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final, assert_never
 
 from bot.core.catalogue import Catalogue
@@ -13,45 +12,64 @@ from bot.core.dialog import (
     Check,
     Decide,
     Dialog,
-    Edge,
     End,
     Repeat,
     Step,
     Tell,
     Tick,
 )
+from bot.loading.pictures.graph import Arrow, Box, Graph, Shape
+from bot.loading.pictures.words import Names, names_of
 
 _WIDTH: Final = 60
+_SHAPES: Final = {
+    Shape.ASKS: ("{{", "}}"),
+    Shape.TELLS: ("[", "]"),
+    Shape.CALLS: ("[[", "]]"),
+    Shape.DECIDES: ("{", "}"),
+    Shape.ENDS: ("([", "])"),
+}
+
+
+def graph_of(dialog: Dialog, catalogue: Catalogue) -> Graph:
+    """A box for each step, an arrow for each way on. Called dialogs are one box each, by title."""
+    names = names_of(catalogue)
+    boxes = (_box(step, catalogue) for step in dialog.steps.values())
+    arrows = (arrow for step in dialog.steps.values() for arrow in _arrows(step, names))
+    return Graph(f"{dialog.title} ({dialog.id})", tuple(boxes), tuple(arrows))
 
 
 def mermaid(dialog: Dialog, catalogue: Catalogue) -> str:
-    """The dialog as Mermaid text: a node for each step, an edge for each way on. Called dialogs
-    are one node each, by their title.
-    """
+    """The dialog as Mermaid text."""
+    graph = graph_of(dialog, catalogue)
     lines = [f"%% {dialog.id}, edition {catalogue.edition[:8]}", "flowchart TD"]
-    lines += [f"  {_node(step, catalogue)}" for step in dialog.steps.values()]
-    for step in dialog.steps.values():
-        lines += [f"  {line}" for line in _edges(step)]
+    for box in graph.boxes:
+        left, right = _SHAPES[box.shape]
+        lines.append(f'  {_name(box.id)}{left}"{_escaped(box.text)}"{right}')
+    for arrow in graph.arrows:
+        way = f'-- "{_escaped(arrow.label)}" -->' if arrow.label else "-->"
+        lines.append(f"  {_name(arrow.start)} {way} {_name(arrow.end)}")
     return "\n".join(lines) + "\n"
 
 
-def _node(step: Step, catalogue: Catalogue) -> str:
-    """A shape for each kind: questions are hexagons, calls boxed twice, ends round."""
-    text = _quoted(f"{step.id}: {_says(step, catalogue)}")
+def _box(step: Step, catalogue: Catalogue) -> Box:
+    return Box(step.id, f"{step.id}: {_says(step, catalogue)}", _shape(step))
+
+
+def _shape(step: Step) -> Shape:
     match step:
         case Ask() | Tick() | Repeat():
-            shape = f"{{{{{text}}}}}"
+            return Shape.ASKS
         case Call():
-            shape = f"[[{text}]]"
+            return Shape.CALLS
         case Decide():
-            shape = f"{{{text}}}"
+            return Shape.DECIDES
         case End():
-            shape = f"([{text}])"
+            return Shape.ENDS
         case Tell() | Check() | Assign():
-            shape = f"[{text}]"
+            return Shape.TELLS
         case _:
             assert_never(step)
-    return f"{_name(step.id)}{shape}"
 
 
 def _says(step: Step, catalogue: Catalogue) -> str:
@@ -77,17 +95,12 @@ def _title(dialog: str, catalogue: Catalogue) -> str:
     return f"{known.title} ({dialog})" if known else dialog
 
 
-def _edges(step: Step) -> Iterator[str]:
-    for edge in step.next:
-        label = _label(edge, alone=len(step.next) == 1)
-        way = f'-- "{label}" -->' if label else "-->"
-        yield f"{_name(step.id)} {way} {_name(edge.go)}"
-
-
-def _label(edge: Edge, *, alone: bool) -> str:
-    if edge.when:
-        return _escaped(" and ".join(condition.source for condition in edge.when))
-    return "" if alone else "else"
+def _arrows(step: Step, names: Names) -> list[Arrow]:
+    alone = len(step.next) == 1
+    return [
+        Arrow(step.id, edge.go, names.said(edge.when) or ("" if alone else "else"))
+        for edge in step.next
+    ]
 
 
 def _name(step: str) -> str:
@@ -98,10 +111,6 @@ def _name(step: str) -> str:
 def _first_line(text: str) -> str:
     line = text.strip().split("\n", 1)[0]
     return line if len(line) <= _WIDTH else f"{line[: _WIDTH - 1]}…"
-
-
-def _quoted(text: str) -> str:
-    return f'"{_escaped(text)}"'
 
 
 def _escaped(text: str) -> str:

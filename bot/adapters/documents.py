@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,7 +22,8 @@ import typst
 from bot.adapters.glyphs import FONTS, UNSHOWN, language, shown
 from bot.core.mail import Document
 from bot.core.mail_text import clean
-from bot.core.paper import Paper, in_words
+from bot.core.paper import Paper
+from bot.core.spoken import without_weekday
 
 TEMPLATE: Final = Path(__file__).with_name("paper.typ")
 _SPOKEN: Final = ("label", "said")  # fields whose language and direction are told by their letters
@@ -106,4 +107,4 @@ def _printable(paper: Paper) -> dict[str, Any]:
     found: dict[str, Any] = printable(asdict(paper))
     day = datetime.fromisoformat(paper.day)
     found |= {"year": day.year, "month": day.month, "of_month": day.day, "mark": UNSHOWN}
-    return found | {"day": in_words(paper.day), "unshown": sum(counted)}
+    return found | {"day": without_weekday(date.fromisoformat(paper.day)), "unshown": sum(counted)}

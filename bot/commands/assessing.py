@@ -14,6 +14,7 @@ from bot.commands.configured import configured
 from bot.commands.lines import Asked, checked, read_object
 from bot.core.assess import assess, facts_of, indicators_of, known_from
 from bot.core.catalogue import Catalogue
+from bot.core.dated import route_on
 from bot.core.dialog import Ask
 from bot.core.rules import RuleBook
 from bot.errors import BotError
@@ -86,7 +87,8 @@ def _assessed(catalogue: Catalogue, book: RuleBook | None, asked: Asked) -> Any:
     if book is None:
         raise NoRules("no_rules_for_this_area_yet")
     known = known_from(facts, signs, book)
-    return assess(book, known, catalogue.routes, catalogue.mailboxes, on)
+    routes = {id_: route_on(catalogue, route, on) for id_, route in catalogue.routes.items()}
+    return assess(book, known, routes, catalogue.mailboxes, on)
 
 
 def _object(asked: Asked, key: str) -> Mapping[str, object]:

@@ -29,8 +29,8 @@ def assess(
 ) -> Json:
     """What the rules make of it, as of the day `on` (Europe/London). Raises NoRow.
 
-    A route to two mailboxes is two entries. The address of one named person's mailbox is not
-    shown: people are shown by role.
+    `routes` have their dates filled in as of that day. A route to two mailboxes is two entries.
+    The address of one named person's mailbox is not shown: people are shown by role.
     """
     finding = evaluate(book, known)
     return {
@@ -78,9 +78,11 @@ def _entries(route: Route, mailboxes: Mapping[str, Mailbox], on: date) -> Iterat
 
 
 def _due(due: Due, on: date) -> Json:
-    """The last calendar day on which hours that begin on `on` can end; None without hours."""
+    """With the date that the source sets, or else the last calendar day on which hours that begin
+    on `on` can end; None without either.
+    """
     hours = due.within_hours
-    last = None if hours is None else on + timedelta(days=-(-hours // _HOURS_A_DAY))
+    last = due.day if hours is None else on + timedelta(days=-(-hours // _HOURS_A_DAY))
     return {
         "text": due.text,
         "date": last.isoformat() if last else None,

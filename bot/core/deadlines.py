@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from typing import Final, TypeAlias, assert_never
 
 from bot.core.holidays import Holidays
+from bot.core.spoken import WEEKDAYS, spoken
 
-WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS: Final = 12
 _ENOUGH: Final = 25  # months to look ahead; a moved date is at most a few weeks away
 
@@ -66,6 +66,8 @@ class Due:
     day: date
     note: str
     clause: str
+    holiday: str = ""  # the bank holiday on that day
+    moved_from: date | None = None  # the day that the rule gave, where a local decision moved it
 
     @property
     def weekday(self) -> str:
@@ -77,10 +79,35 @@ class Due:
         """The day as a person reads it: Thursday 7 January 2027."""
         return spoken(self.day)
 
+    @property
+    def in_a_sentence(self) -> str:
+        """The same, with what must be known of it in brackets."""
+        asides = []
+        if self.moved_from:
+            asides.append(f"moved from {spoken(self.moved_from)} by a local decision")
+        if self.holiday:
+            asides.append(f"a bank holiday, {self.holiday}: please ask if it is moved")
+        return f"{self.spoken} ({'; '.join(asides)})" if asides else self.spoken
 
-def spoken(day: date) -> str:
-    """Thursday 7 January 2027."""
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {day:%B} {day.year}"
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A date that still comes and that it is too late for: the last day has gone by."""
+
+    day: date
+    last_day: date
+
+
+def missed(deadlines: tuple[Deadline, ...], id_: str, on: date) -> Missed | None:
+    """The next of a monthly date, where `on` is too late for it; else None."""
+    for early in deadlines:
+        if isinstance(early, Before) and early.before == id_:
+            rule = next(r for r in deadlines if isinstance(r, Monthly) and r.id == id_)
+            days = (rule.kept(day) for day in _occurrences(rule, on))
+            day = next(day for day in days if day >= on)
+            last = early.kept(_before(early, day))
+            return Missed(day, last) if last < on else None
+    return None
 
 
 def nth_weekday(year: int, month: int, nth: int, weekday: int) -> date:
@@ -142,4 +169,5 @@ def _due(rule: Deadline, usual: date, holidays: Holidays) -> Due:
         notes.append(f"Moved from {spoken(usual)} by a local decision.")
     if holiday := holidays.name(day):
         notes.append(f"This is a bank holiday in England ({holiday}). Please ask if it is moved.")
-    return Due(rule.id, rule.what, day, " ".join(notes), rule.clause)
+    moved_from = usual if day != usual else None
+    return Due(rule.id, rule.what, day, " ".join(notes), rule.clause, holiday, moved_from)

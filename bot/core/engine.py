@@ -74,8 +74,9 @@ def advance(
         fresh = begin(catalogue, now)
         present_one = replace(fresh, turn=session.turn + 1, update=session.update)
         lapsed, session = bool(session.answers), None
-    if present_one.touched != minute:
-        present_one = replace(present_one, touched=minute)
+    day = present_one.day if present_one.sent else now.date().isoformat()
+    if (present_one.touched, present_one.day) != (minute, day):
+        present_one = replace(present_one, touched=minute, day=day)
     away = session is not None and minute - session.touched > ASIDE_MINUTES
     away = away and bool(present_one.answers)
     standing = resting(present_one) if away else present_one

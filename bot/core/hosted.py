@@ -22,6 +22,7 @@ def with_pause_code(session: Session, code: str) -> Session:
         turn=session.turn + 1,
         update=session.update,
         touched=session.touched,
+        day=session.day,
         overlay=Overlay.CODE,
         code=code,
         status={"pause": True},
@@ -43,4 +44,5 @@ def with_draft(session: Session, draft: bytes) -> Session:
         turn=session.turn + 1,
         update=session.update,
         touched=session.touched,
+        day=session.day,
     )

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from bot.core.facts import NO, UNSURE, YES
@@ -123,18 +122,6 @@ def layout_of(route: Route, layouts: Mapping[str, Layout]) -> Layout:
         if wanted in layouts:
             return layouts[wanted]
     return Layout(id="plain", title=WHAT.get(route.kind, route.name))
-
-
-def in_words(day: str) -> str:
-    """A day as it is written out: 21 November 2026."""
-    found = date.fromisoformat(day)
-    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
-
-
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 
 
 def _facts(submission: Submission, labels: Mapping[str, str]) -> tuple[Line, ...]:

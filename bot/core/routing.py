@@ -75,6 +75,8 @@ class Due:
 
     text: str
     within_hours: int | None = None
+    by: str = ""  # the id of the date by which, where the source sets one
+    day: date | None = None  # that date, once it is known as of which day (dated.py)
 
 
 @dataclass(frozen=True, slots=True)

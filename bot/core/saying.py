@@ -7,11 +7,13 @@ from datetime import date
 
 from bot.core.catalogue import Catalogue
 from bot.core.category import category_words
+from bot.core.dated import route_on
 from bot.core.dialog import Ask, Check, Dialog, Repeat, Tell, Tick
 from bot.core.facts import UNSURE, YES, FactType
 from bot.core.finding import Finding
 from bot.core.routing import How
 from bot.core.session import Answer, Said, Session
+from bot.core.spoken import spoken
 from bot.core.walk import Visit, Walk
 
 
@@ -58,7 +60,7 @@ def _value(step: object, answer: Answer) -> str:
     if isinstance(step, Ask) and step.fact.type is FactType.CHOICE:
         return next((c.label for c in step.choices if c.value == answer.value), str(answer.value))
     if isinstance(step, Ask) and step.fact.type is FactType.DATE:
-        return in_full(date.fromisoformat(str(answer.value)))
+        return spoken(date.fromisoformat(str(answer.value)))
     return str(answer.value)
 
 
@@ -71,11 +73,6 @@ def _marks(step: Tick, answer: Answer, labels: Mapping[str, str]) -> str:
         if given.get(m.value) == UNSURE
     ]
     return "; ".join(said) or step.none
-
-
-def in_full(day: date) -> str:
-    """A day in words: "Thursday 7 January 2027"."""
-    return f"{day:%A} {day.day} {day:%B %Y}"
 
 
 def reviewable(visits: tuple[Visit, ...], prefix: str = "") -> tuple[Visit, ...]:
@@ -91,8 +88,10 @@ def prefix_of(visit: Visit) -> str:
     return above + slash
 
 
-def placeholders(catalogue: Catalogue, walk: Walk) -> dict[str, str]:
-    """Every `{name}` a dialog's text may use, filled from this walk."""
+def placeholders(catalogue: Catalogue, walk: Walk, on: date) -> dict[str, str]:
+    """Every `{name}` a dialog's text may use but for its dates, filled from this walk, on the
+    session's day.
+    """
     values = {
         name: str(value) for name, value in walk.facts.items() if not isinstance(value, tuple)
     }
@@ -100,15 +99,15 @@ def placeholders(catalogue: Catalogue, walk: Walk) -> dict[str, str]:
         if isinstance(visit.step, Ask):
             values[visit.step.fact.id] = answer_words(visit, catalogue.labels)
     if walk.finding is not None:
-        values |= finding_words(catalogue, walk.finding)
+        values |= finding_words(catalogue, walk.finding, on)
         book = catalogue.rules[walk.finding.rules]
         values |= category_words(book, walk.finding, walk.indicators)
     return values
 
 
-def finding_words(catalogue: Catalogue, finding: Finding) -> dict[str, str]:
-    """`{routes}`, `{reasons}`, `{advice}`, `{phones}` and `{after}` of a finding."""
-    routes = [catalogue.routes[route] for route in finding.routes]
+def finding_words(catalogue: Catalogue, finding: Finding, on: date) -> dict[str, str]:
+    """`{routes}`, `{reasons}`, `{advice}`, `{phones}` and `{after}` of a finding, on a day."""
+    routes = [route_on(catalogue, catalogue.routes[route], on) for route in finding.routes]
     book = catalogue.rules[finding.rules]
     return {
         "routes": "\n".join(f"- {route.name}" for route in routes),

@@ -51,6 +51,7 @@ REQUIRED_SCREENS: Final = (
     "file_calendar",
     "file_picture",
     "file_not_made",
+    "too_late",
 )
 
 REQUIRED_LABELS: Final = (

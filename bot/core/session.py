@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
@@ -70,6 +71,7 @@ class Session:
     misses: int = 0  # answers in a row that could not be read
     update: int = 0  # the last update of the channel that was taken
     touched: int = 0
+    day: str = ""  # YYYY-MM-DD, Europe/London, of the last input; once sent, of the sending
     held: str = ""  # typed words that wait for "carry on"
     warned: tuple[str, ...] = ()  # marks of the words of danger already asked about
     code: str = ""  # a code that waits for "I have saved it", or the one just opened
@@ -94,6 +96,7 @@ class Session:
             "x": self.misses,
             "u": self.update,
             "w": self.touched,
+            "y": self.day,
             "h": self.held,
             "d": self.warned,
             "k": self.code,
@@ -125,6 +128,7 @@ class Session:
             misses=body.get("x", 0),
             update=body.get("u", 0),
             touched=body.get("w", 0),
+            day=body.get("y", ""),
             held=body.get("h", ""),
             warned=tuple(body.get("d", ())),
             code=body.get("k", ""),
@@ -133,6 +137,11 @@ class Session:
             page=body.get("p", 0),
             last=body.get("l", ""),
         )
+
+    @property
+    def on(self) -> date:
+        """The day as of which dates in texts are worked out."""
+        return date.fromisoformat(self.day)
 
     @property
     def adds_to(self) -> Mapping[str, Any]:

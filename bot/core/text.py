@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-_PLACEHOLDER: Final = re.compile(r"\{([a-z0-9_]+)\}")
+_PLACEHOLDER: Final = re.compile(r"\{([a-z0-9_]+(?:\.[a-z0-9_]+)?)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A text as an author wrote it. `{fact}` is filled in; any other brace is itself."""
+    """A text as an author wrote it. `{fact}` and `{date.id}` are filled in; any other brace is
+    itself.
+    """
 
     source: str
     names: tuple[str, ...] = field(init=False, repr=False, compare=False)

@@ -70,7 +70,8 @@ def begin(catalogue: Catalogue, now: datetime, **given: str | int) -> Session:
     """
     minute = minutes(now)
     turn = minute * TURNS_A_MINUTE
-    return Session(catalogue.edition, catalogue.root, turn, given=given, touched=minute)
+    day = now.date().isoformat()
+    return Session(catalogue.edition, catalogue.root, turn, given=given, touched=minute, day=day)
 
 
 def begin_again(stand: Stand, **changes: Any) -> Turn:  # noqa: ANN401 - the fields of Session
@@ -187,6 +188,7 @@ def _after_sending(
         turn=session.turn,
         update=session.update,
         touched=session.touched,
+        day=session.day,
         overlay=Overlay.SENT if session.root == ADDITION else Overlay.CODE,
         code=own.code,
         status=own.status,

@@ -9,13 +9,15 @@ from datetime import date
 from typing import Final, assert_never
 
 from bot.core.catalogue import Catalogue
+from bot.core.dated import dates, fill, route_on
 from bot.core.dialog import Ask, Check, End, Manner, Outcome, Repeat, Tell, Tick
 from bot.core.emergency import HEADER
 from bot.core.options import asked, option, said_of, step_options, wants_words
 from bot.core.review import answers_screen, check_text, training
-from bot.core.saying import in_full, mailable, placeholders, progress, routes_of
+from bot.core.saying import mailable, placeholders, progress, routes_of
 from bot.core.session import Overlay, Session
 from bot.core.shown import SCREEN_UNITS, Shown, shortened
+from bot.core.spoken import spoken
 from bot.core.text import Template
 from bot.core.turn import Button, ItemState, Reply, Screen, ScreenKind
 from bot.core.walk import Visit, Walk
@@ -77,7 +79,7 @@ def _receipt(catalogue: Catalogue, session: Session) -> Shown:
     states = {str(k): str(v) for k, v in session.status.get("states", {}).items()}
     lines = [_state_line(catalogue, route, state) for route, state in states.items()]
     day = date.fromisoformat(str(session.status["saved_on"]))
-    values = {"states": "\n".join(lines), "saved_on": in_full(day)}
+    values = {"states": "\n".join(lines), "saved_on": spoken(day)}
     waits = not _WAITING.isdisjoint(states.values())
     verbs = ("add_more", *(("withdraw",) if waits else ()), "close")
     options = tuple(option(catalogue, verb) for verb in verbs)
@@ -102,10 +104,11 @@ def _sent(catalogue: Catalogue, session: Session) -> Shown:
     dialog_id, _, step_id = session.last.partition(":")
     dialog = catalogue.dialogs.get(dialog_id)
     step = dialog.steps.get(step_id) if dialog else None
-    routes = [catalogue.routes[route] for route in session.sent if route in catalogue.routes]
+    names = [route for route in session.sent if route in catalogue.routes]
+    routes = [route_on(catalogue, catalogue.routes[name], session.on) for name in names]
     parts = [
         catalogue.screens["saved"].fill({"routes": "\n".join(f"- {r.name}" for r in routes)}),
-        step.text.source if isinstance(step, End) else "",
+        fill(catalogue, step.text.source, session.on) if isinstance(step, End) else "",
         *(route.after for route in routes),
     ]
     text = "\n\n".join(part.strip() for part in parts if part.strip())
@@ -118,7 +121,7 @@ def _sent(catalogue: Catalogue, session: Session) -> Shown:
 def _step(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
     visit = asked(session, walk)
     leads = () if session.changing else walk.leads
-    values = _values(catalogue, walk, (*leads, *_templates(visit)))
+    values = _values(catalogue, walk, (*leads, *_templates(visit)), session)
     body = _body(catalogue, session, walk, visit, values).strip()
     title = progress(visit.dialog, visit, catalogue.labels["progress"])
     parts = (*(lead.fill(values).strip() for lead in leads), title, body)
@@ -130,10 +133,15 @@ def _step(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
     return Shown(text, options, protect=protect, typed=wants_words(visit))
 
 
-def _values(catalogue: Catalogue, walk: Walk, texts: tuple[Template, ...]) -> dict[str, str]:
+def _values(
+    catalogue: Catalogue, walk: Walk, texts: tuple[Template, ...], session: Session
+) -> dict[str, str]:
     """What these texts name, filled; nothing is looked up for texts that name nothing."""
-    named = walk.visits and any(text.names for text in texts)
-    return placeholders(catalogue, walk) if named else {}
+    names = [name for text in texts for name in text.names]
+    if not names:
+        return {}
+    known = placeholders(catalogue, walk, session.on) if walk.visits else {}
+    return {**known, **dates(catalogue, names, session.on)}
 
 
 def _templates(visit: Visit) -> tuple[Template, ...]:

@@ -9,6 +9,7 @@ from typing import Final
 from bot.errors import Problem
 from bot.loading.checks import (
     danger,
+    dates,
     faced,
     graph,
     lengths,
@@ -33,6 +34,7 @@ _CHECKS: Final = (
     danger,
     usage,
     routes,
+    dates,
     who,
     names,
     lengths,

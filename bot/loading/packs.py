@@ -23,6 +23,7 @@ from bot.loading.written_packs import (
     RoutesFile,
     ScreensFile,
     WordsFile,
+    WrittenDue,
     WrittenRoute,
 )
 
@@ -94,11 +95,15 @@ def _route(file: File, id_: Written, written: WrittenRoute, names: Names, faults
         forms=tuple(map(str, written.forms)),
         takes=tuple(map(str, written.takes)),
         anonymous=written.anonymous,
-        due=Due(written.due.text, written.due.within_hours) if written.due else None,
+        due=_due(written.due) if written.due else None,
         after=written.after or "",
         phones=written.phones or "",
         note=written.note or "",
     )
+
+
+def _due(written: WrittenDue) -> Due:
+    return Due(written.text, written.within_hours, written.by or "")
 
 
 def words_in(files: Files, faults: Faults) -> Words:

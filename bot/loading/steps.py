@@ -183,7 +183,7 @@ class StepLinker:
     def _end(self, id_: Written, step: WrittenEnd) -> End:
         outcome = Outcome(str(step.end))
         if outcome is Outcome.SEND and step.text:
-            text = self._bare(step.text, "The screen after sending")
+            text = self._bare(step.text, "The screen after sending", dates=True)
         else:
             text = self._template(step.text)
         if outcome is not Outcome.RETURN and not text:
@@ -212,8 +212,8 @@ class StepLinker:
     def _template(self, written: Written | None) -> Template:
         return filled(written, self.scope, self.faults)
 
-    def _bare(self, written: Written, where: str) -> Template:
-        return bare(written, where, self.faults)
+    def _bare(self, written: Written, where: str, *, dates: bool = False) -> Template:
+        return bare(written, where, self.faults, dates=dates)
 
     def _edges(self, written: tuple[WrittenEdge, ...]) -> tuple[Edge, ...]:
         return tuple(map(self._edge, written))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.core import category
+from bot.core.dated import KINDS, split
 from bot.core.facts import FactType
 from bot.core.text import EMPTY, Template
 from bot.loading.codes import Code
@@ -16,6 +17,11 @@ SIGN: Final = "sign"  # in the dialog of a tick screen's details: the sign it is
 FINDING_NAMES: Final = ("routes", "reasons", "advice", "phones", "after", *category.NAMES)
 
 
+def undated(template: Template) -> list[str]:
+    """The placeholders that are no dates; those are looked at once all dates are known."""
+    return [name for name in template.names if split(name)[0] not in KINDS]
+
+
 def filled(written: Written | None, scope: Scope, faults: Faults) -> Template:
     """A text that may name facts that are no lists, the parts of a finding, and `sign`."""
     if written is None:
@@ -23,7 +29,7 @@ def filled(written: Written | None, scope: Scope, faults: Faults) -> Template:
     template = Template(written)
     lists = {n for n, fact in scope.facts.items() if fact and fact.type is FactType.LIST}
     allowed = [*(name for name in scope.facts if name not in lists), *FINDING_NAMES, SIGN]
-    for name in template.names:
+    for name in undated(template):
         if name not in allowed:
             message = f"Nothing fills in `{{{name}}}`."
             faults.add(
@@ -36,10 +42,10 @@ def filled(written: Written | None, scope: Scope, faults: Faults) -> Template:
     return template
 
 
-def bare(written: Written, where: str, faults: Faults) -> Template:
-    """A text of a place where nothing is filled in."""
+def bare(written: Written, where: str, faults: Faults, *, dates: bool = False) -> Template:
+    """A text of a place where nothing is filled in, or dates alone."""
     template = Template(written)
-    for name in template.names:
+    for name in undated(template) if dates else template.names:
         message = f"{where} fills in nothing; remove `{{{name}}}`."
         faults.add(written.place, Code.UNKNOWN_PLACEHOLDER, message)
     return template

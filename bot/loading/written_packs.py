@@ -40,6 +40,7 @@ class WrittenDue:
     place: Place
     text: Written = key(_TEXT, "as the source says it")
     within_hours: int | None = maybe(Number(1, 10_000), None, "the same in hours")
+    by: Written | None = maybe(_ID, None, "the id of the date by which, from deadlines.yaml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

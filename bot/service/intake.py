@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, Protocol
 
 from bot.core.catalogue import Catalogue
+from bot.core.dated import route_on
 from bot.core.mail import Document, compose
 from bot.core.paper import Paper, layout_of, paper
 from bot.core.routing import Mailbox, Route
@@ -105,7 +107,8 @@ class Intake:
     async def _route(
         self, catalogue: Catalogue, submission: Submission, status: Mapping[str, Any], hold: int
     ) -> list[NewItem]:
-        route = catalogue.routes[submission.route]
+        day = date.fromisoformat(submission.day)
+        route = route_on(catalogue, catalogue.routes[submission.route], day)
         reference = self._ids.reference()
         reply_to = str(status.get("message_ids", {}).get(route.id, ""))
         return [

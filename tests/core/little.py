@@ -43,6 +43,7 @@ _VALUES = {
     "reject_marks": " {to}",
     "giveaway": " {found}",
     "closed_route": " {phones}",
+    "too_late": " {missed} {last_day}",
 }
 SCREENS = {id_: Template(f"[{id_}]{_VALUES.get(id_, '')}") for id_ in REQUIRED_SCREENS}
 LABELS = {id_: f"<{id_}>" for id_ in REQUIRED_LABELS} | {"progress": "{title} {number}/{of}"}

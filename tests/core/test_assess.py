@@ -160,6 +160,13 @@ def test_an_area_without_levels_or_actions_says_null() -> None:
     assert (found["level"], found["action"]) == (None, None)
 
 
+def test_a_date_that_the_source_sets_is_the_date() -> None:
+    due = Due("by then", None, "refer", date(2026, 12, 24))
+    routes = {**ROUTES, "referral": Route("referral", "w", "R", How.TELL, "", due=due)}
+    found = assess(BOOK, Known({}, {"sign_a": "yes"}), routes, MAILBOXES, ON)["routes"][0]["due"]
+    assert found == {"text": "by then", "date": "2026-12-24", "within_hours": None}
+
+
 def test_hours_that_end_on_a_later_day_are_due_on_that_day() -> None:
     routes = {**ROUTES, "referral": Route("referral", "w", "R", How.TELL, "", due=Due("x", 25))}
     found = assess(BOOK, Known({}, {"sign_a": "yes"}), routes, MAILBOXES, ON)

@@ -7,7 +7,7 @@ import pytest
 from bot.core.facts import UNSURE
 from bot.core.layout import FIRST, Heading, Layout
 from bot.core.mail_text import NOT_ASKED, NOT_KNOWN
-from bot.core.paper import NOT_THE_FORM, OTHER, Paper, in_words, layout_of, paper
+from bot.core.paper import NOT_THE_FORM, OTHER, Paper, layout_of, paper
 from bot.core.rules import Indicator, Kind, RuleBook
 from bot.core.submission import AnswerLine, Submission
 from tests.core.test_mail import FINDING, FROM, MAILBOX, ROUTE, SUBMISSION
@@ -138,7 +138,3 @@ def test_who_by_when_and_under_which_clause() -> None:
     assert made().who == MAILBOX.name
     assert "Within 24 hours." in made().to_do
     assert f"Clause: {ROUTE.clause}" in made().to_do
-
-
-def test_a_day_is_written_out() -> None:
-    assert in_words("2027-01-07") == "7 January 2027"

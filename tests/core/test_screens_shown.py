@@ -9,7 +9,7 @@ from datetime import date
 
 from bot.core.dialog import Manner
 from bot.core.emergency import HEADER
-from bot.core.saying import in_full
+from bot.core.spoken import spoken
 from bot.core.text import Template
 from bot.core.turn import Screen
 from tests.core.chat import OTHER_CODE, Chat, at_review, with_receipt
@@ -109,7 +109,7 @@ def test_how_far_says_which_of_several() -> None:
 
 
 def test_a_day_is_said_in_full() -> None:
-    assert in_full(date(2027, 1, 7)) == "Thursday 7 January 2027"
+    assert spoken(date(2027, 1, 7)) == "Thursday 7 January 2027"
 
 
 def test_texts_are_filled_with_what_was_said_and_what_was_found() -> None:

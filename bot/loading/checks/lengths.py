@@ -28,6 +28,7 @@ MAX_LABEL: Final = 40
 MAX_MARKS: Final = 8
 _GAP: Final = 2  # the blank line between parts
 _PROGRESS: Final = 60
+_DATED: Final = 220  # a date with what must be known of it, or that it is too late for one
 _SHORT: Final = 40  # a choice's label, a day in full, a number
 
 
@@ -128,7 +129,14 @@ def _check_screen(screen: _Screen, place: Place, faults: Faults) -> None:
 
 
 def _filled(template: Template, values: Mapping[str, int]) -> int:
-    return units(template.source) + sum(values.get(name, 0) for name in template.names)
+    return units(template.source) + sum(
+        values.get(name, _DATED if "." in name else 0) for name in template.names
+    )
+
+
+def _said(text: str) -> int:
+    """The most that a text of a route can hold: it fills in dates alone."""
+    return _filled(Template(text), {})
 
 
 def _fact_lengths(catalogue: Catalogue, dialog: Dialog) -> dict[str, int]:
@@ -155,6 +163,6 @@ def _book_lengths(catalogue: Catalogue, name: str) -> dict[str, int]:
         "reasons": sum(units(row.text) + units(row.clause) + 6 for row in rows),
         "advice": sum(units(advice.text) + _GAP for advice in book.advice.values()),
         "phones": sum(units(route.phones) + _GAP for route in routes),
-        "after": sum(units(route.after) + _GAP for route in routes),
+        "after": sum(_said(route.after) + _GAP for route in routes),
         **category.longest(book),
     }

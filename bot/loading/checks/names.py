@@ -41,6 +41,7 @@ FILLED: Final[Mapping[str, frozenset[str]]] = {
     "reject_marks": frozenset({"to"}),
     "giveaway": frozenset({"found"}),
     "closed_route": frozenset({"phones"}),
+    "too_late": frozenset({"missed", "last_day"}),
     "progress": frozenset({"title", "number", "of"}),
 }
 _PLACEHOLDER: Final = re.compile(r"\{([a-z0-9_]+)\}")

@@ -15,7 +15,7 @@ from bot.loading.checks.texts_of import place_of, templates
 from bot.loading.codes import Code
 from bot.loading.content import Content
 from bot.loading.faults import Faults, Place
-from bot.loading.templates import FINDING_NAMES
+from bot.loading.templates import FINDING_NAMES, undated
 
 DANGER: Final = "danger_now"
 
@@ -70,7 +70,7 @@ def _about_facts(conditions: tuple[Condition, ...]) -> Iterator[Condition]:
 def _check_texts(step: Step, known: Knowledge, place: Place, faults: Faults) -> None:
     for template in templates(step):
         here = place_of(template.source, place)
-        for name in template.names:
+        for name in undated(template):
             if name in FINDING_NAMES:
                 if NOT_ASKED in known.findings:
                     message = f"`{{{name}}}` is empty: not every way here has passed a `decide`."

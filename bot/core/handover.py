@@ -34,13 +34,14 @@ def submissions(
 
 
 def paper_routes(catalogue: Catalogue, session: Session, walk: Walk) -> list[Route]:
-    """The named mail routes whose documents a person who works with children may have, closed
-    today or not: they go by that person's own mailbox. None for anybody else.
+    """The named routes whose documents a person who works with children may have: those by mail,
+    closed today or not, and those whose answers are for that person's own file. None for anybody
+    else.
     """
     if walk.facts.get("role") not in WORKERS:
         return []
     routes = [catalogue.routes[name] for name in routes_of(catalogue, session, walk)]
-    return [route for route in routes if route.how is How.MAIL and not route.anonymous]
+    return [r for r in routes if (r.how is How.MAIL or r.takes) and not r.anonymous]
 
 
 def papers(

@@ -48,6 +48,7 @@ REQUIRED_SCREENS: Final = (
     "closed_route",
     "not_decided",
     "file_documents",
+    "file_own",
     "file_calendar",
     "file_picture",
     "file_not_made",

@@ -7,11 +7,12 @@ from typing import Final, Protocol, assert_never
 
 from bot.core.calendar import MEDIA_TYPE, calendar, entries
 from bot.core.catalogue import Catalogue
+from bot.core.dated import route_on
 from bot.core.deadlines import Due, worked_out
 from bot.core.gifts import Dates, Documents, Picture
 from bot.core.mail import submission_json
 from bot.core.paper import layout_of, paper
-from bot.core.routing import Mailbox, MailboxState, Route, doubts
+from bot.core.routing import How, Mailbox, MailboxState, Route, doubts
 from bot.core.submission import Submission
 from bot.core.turn import File, Give
 from bot.ports import Clock, Ids
@@ -65,7 +66,9 @@ class Gifts:
     async def _documents(
         self, catalogue: Catalogue, told: tuple[Submission, ...]
     ) -> tuple[File, ...]:
-        """The paper and `submission.json` of each; numbered from the second on."""
+        """The paper of each, numbered from the second on; of what goes by mail `submission.json`
+        too.
+        """
         files: list[File] = []
         for number, submission in enumerate(told, 1):
             files += await self._one(catalogue, submission, f"-{number}" if number > 1 else "")
@@ -74,7 +77,8 @@ class Gifts:
     async def _one(
         self, catalogue: Catalogue, submission: Submission, number: str
     ) -> tuple[File, ...]:
-        route = catalogue.routes[submission.route]
+        day = date.fromisoformat(submission.day)
+        route = route_on(catalogue, catalogue.routes[submission.route], day)
         box = mailbox_of(catalogue, route)
         reference = self._ids.reference()
         sheet = paper(
@@ -89,6 +93,14 @@ class Gifts:
         )
         printed = await self._printer.print(sheet)
         said = self._said(catalogue, route, box)
+        name = f"information-{submission.day}{number}.pdf"
+        pdf = (
+            (File(name, printed.media_type, printed.content, said, protect=False),)
+            if printed
+            else ()
+        )
+        if route.how is not How.MAIL:
+            return pdf
         record = File(
             f"submission{number}.json",
             JSON,
@@ -96,15 +108,14 @@ class Gifts:
             "" if printed else said,
             protect=False,
         )
-        if printed is None:
-            return (record,)
-        name = f"information-{submission.day}{number}.pdf"
-        return File(name, printed.media_type, printed.content, said, protect=False), record
+        return *pdf, record
 
     def _said(self, catalogue: Catalogue, route: Route, box: Mailbox) -> str:
         """Where the documents go, by the person's own mail. An address that may not be used is
         not shown: in training none is, live only that of a verified mailbox.
         """
+        if route.how is not How.MAIL:
+            return catalogue.screens["file_own"].source.strip()
         usable = not catalogue.training and not doubts(box, self._clock.now().date())
         where = f"{box.name}, {box.address}" if usable else box.name
         values = {"mailbox": where, "subject": route.subject}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.core.dialog import Check, End, Outcome, Tell
 from bot.core.gifts import Dates, Offer, Picture
+from bot.core.routing import How
 from bot.core.text import Template
 from bot.core.turn import Give, Say
 from bot.core.turning import begin
@@ -84,6 +87,17 @@ def test_documents_of_nothing_but_left_out_answers_are_not_made() -> None:
     chat.press("<give_documents>")
     assert chat.gifts == []
     assert "[nothing_to_send]" in chat.text
+
+
+@pytest.mark.parametrize(("takes", "labels"), [(("north/child",), 3), ((), 2)])
+def test_what_a_person_tells_somebody_themselves_is_given_if_it_takes_answers(
+    takes: tuple[str, ...], labels: int
+) -> None:
+    content = with_note(Offer(PAPERS))
+    own = replace(content.routes["council"], how=How.TELL, mailboxes=(), takes=takes)
+    chat = at_note(replace(content, routes={**content.routes, "council": own}))
+    assert len(chat.labels) == labels
+    assert (chat.labels[1] == "<give_documents>") is bool(takes)
 
 
 def test_an_end_gives_files_too() -> None:

@@ -108,13 +108,17 @@ async def test_a_second_item_is_numbered() -> None:
     ]
 
 
-async def test_a_route_without_a_mailbox_is_named_itself() -> None:
-    bare = replace(route("council", "referral", how=How.TELL, anonymous=False), name="The meeting")
+async def test_what_goes_to_nobody_is_a_paper_alone_for_the_persons_own_file() -> None:
+    bare = replace(route("council", "", how=How.TELL, anonymous=False), name="The meeting")
     catalogue = content()
     give = asked(catalogue)
     catalogue = replace(catalogue, routes={**catalogue.routes, "council": bare})
-    paper, _ = await gifts(Printing()).make(catalogue, give)
-    assert paper.caption == "[file_documents] The meeting, CSE"
+    printing = Printing()
+    (paper,) = await gifts(printing).make(catalogue, give)
+    assert paper.media_type == "application/pdf"
+    assert paper.caption == "[file_own]"
+    assert printing.papers[0].who == "The meeting"
+    assert await gifts(Printing(works=False)).make(catalogue, give) == ()
 
 
 async def test_the_dates_asked_for_are_in_the_calendar_and_no_others() -> None:

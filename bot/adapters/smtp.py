@@ -141,6 +141,7 @@ class SmtpMailer:
             await client.starttls()
         if client.get_transport_info("sslcontext") is not self._context:
             raise MailboxUnavailable("not_encrypted")  # the last lock before a word is said
+        await client.ehlo()  # a no here is about the server, not about the first mail
         if self._relay.username:
             await client.login(self._relay.username, self._relay.password)
         return client

@@ -17,12 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from bot import app, logs
-from bot.adapters import codes, system
+from bot.adapters import codes, smtp, system
+from bot.adapters.sqlite import opening
 from bot.channels.telegram.request import AiohttpRequest
 from bot.commands.serving import _serve
 from bot.core.engine import advance
 from bot.core.turn import Begin, Say
 from bot.loading.load import load_catalogue
+from bot.service import delivery
 from bot.settings import Secret, Settings, Smtp
 from tests.fakes.codes import CHEAP
 from tests.kill.points import Points
@@ -31,7 +33,9 @@ from tests.kill.points import Points
 @dataclass(frozen=True, slots=True)
 class Life:
     """One run of the program. `ahead` is by how many minutes its clock is moved on; `armed` the
-    point it dies at unless told another; `confirm_first` the seeded bug.
+    point it dies at unless told another; `confirm_first` the seeded bug. `patience` is how many
+    seconds it waits for a mail server, a lock and between two looks at the outbox (0: as it is);
+    `said` the file that gets what it prints.
     """
 
     folder: str
@@ -45,6 +49,8 @@ class Life:
     ahead: int = 0
     armed: str = ""
     confirm_first: bool = False
+    patience: float = 0.0
+    said: str = ""
 
     def settings(self) -> Settings:
         folder = Path(self.folder)
@@ -76,7 +82,11 @@ async def live(life: Life) -> int:
 
     async def obey() -> None:
         while line := await reader.readline():
-            points.armed = line.decode().strip()
+            word, _, minutes = line.decode().strip().partition(" ")
+            if minutes:
+                Moved.minutes = int(minutes)
+            else:
+                points.armed = word
             writer.write(b"armed\n")
 
     obeying = asyncio.create_task(obey())
@@ -102,18 +112,43 @@ def confirm_first() -> None:
     AiohttpRequest.call = call  # type: ignore[method-assign]
 
 
+class Moved:
+    """By how many minutes the clock of this process is wrong."""
+
+    minutes = 0
+
+
 def move_clock(minutes: int) -> None:
-    """Let this process live so many minutes later."""
+    """Let this process live so many minutes later, until it is told otherwise."""
     real = system.SystemClock.now
+    Moved.minutes = minutes
 
     def now(self: system.SystemClock) -> datetime:
-        return real(self) + timedelta(minutes=minutes)
+        return real(self) + timedelta(minutes=Moved.minutes)
 
     system.SystemClock.now = now  # type: ignore[method-assign]
 
 
+def hurry(seconds: float) -> None:
+    """Wait no longer than this for a mail server, for a lock, and before the next look."""
+    smtp.Relay = partial(smtp.Relay, timeout=seconds)  # type: ignore[misc,assignment]
+    delivery.POLL_SECONDS = seconds  # type: ignore[misc]
+    opening.open_store.__wrapped__.__kwdefaults__["busy_ms"] = int(1000 * seconds)  # type: ignore[attr-defined]
+
+
+def say_into(file: str) -> None:
+    """Let standard output and error of this process go into a file."""
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.dup2(handle, 1)
+    os.dup2(handle, 2)
+
+
 def one_life(line: str) -> int:
     life = Life(**json.loads(line))
+    if life.said:
+        say_into(life.said)
+    if life.patience:
+        hurry(life.patience)
     logs.set_up("ERROR")
     codes.SlowCodes = partial(codes.SlowCodes, cost=CHEAP)  # type: ignore[misc,assignment]
     move_clock(life.ahead)

@@ -74,6 +74,14 @@ class Lives:
         await self._server.wait_closed()
 
     @property
+    def pid(self) -> int:
+        return self._pid
+
+    @property
+    def folder(self) -> Path:
+        return Path(self._template.folder)
+
+    @property
     def database(self) -> Path:
         return Path(self._template.folder) / "data" / "bot.db"
 
@@ -91,6 +99,10 @@ class Lives:
         self.passed.clear()
         self._writer.write(point.encode() + b"\n")
         await self.until(lambda: "armed" in self.passed)
+
+    async def ahead(self, minutes: int) -> None:
+        """Move its clock, while it lives, to so many minutes from the truth."""
+        await self.arm(f"ahead {minutes}")
 
     async def died(self) -> None:
         """Wait until it has killed itself."""

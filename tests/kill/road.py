@@ -59,13 +59,13 @@ MOMENTS: Final = {
 class Reporter:
     """A person who remembers every code they were ever shown."""
 
-    def __init__(self, api: BotApi) -> None:
-        self.person = Person(api)
+    def __init__(self, api: BotApi, number: int = 5_000_001) -> None:
+        self.person = Person(api, number)
         self.codes: set[str] = set()
-        api.world.on_shown = lambda _: self._look()
+        api.world.on_shown = lambda _: self.look()
         self._api = api
 
-    def _look(self) -> None:
+    def look(self) -> None:
         for text in self.person.bot_texts:
             self.codes.update(CODE.findall(text))
 

@@ -16,6 +16,7 @@ from bot.core.routing import Mailbox, Mode, Unfit, always_fit, closed_routes
 from bot.errors import BotError, Problem, SettingsError
 from bot.loading.editions import KeptEditions
 from bot.loading.load import bundle, load_catalogue
+from bot.loading.pictures.named import drawing
 from bot.loading.unmet import unfit_overrides, unknown_areas
 from bot.service.delivery import Courier
 from bot.service.desk import Desk
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from bot.adapters.documents import PdfPrinter
     from bot.adapters.keyring import Keyring
     from bot.adapters.mailbox import EmbeddedMailbox
+    from bot.adapters.raster import DrawnPictures
     from bot.adapters.sealing import MailSealer
     from bot.adapters.smtp import Relay
     from bot.adapters.sqlite import SqliteStore
@@ -142,9 +144,9 @@ async def house(settings: Settings, root: Path = ROOT) -> AsyncIterator[House]:
         codes = SlowCodes(keyring.receipts_salt)
         stack.callback(codes.close)
         desk = Desk(codes, store, store, clock)
-        printer = _printer(stack, alarm)
+        printer, pictures = _drawers(stack, alarm, newest)
         intake = Intake(ids, printer, sealer, settings.mail_from, alarm)
-        gifts = Gifts(printer, clock, ids, settings.mail_from)
+        gifts = Gifts(printer, clock, ids, settings.mail_from, pictures)
         effects = Effects(intake, desk, gifts, ids, limits, wake.set)
         service = TurnService(store, editions, effects, clock, limits)
         courier = Courier(store, mailer, editions.newest.mailboxes, settings.mode, clock, alarm)
@@ -158,12 +160,15 @@ async def house(settings: Settings, root: Path = ROOT) -> AsyncIterator[House]:
         yield House(service, store, keyring, editions, courier, retention, clock, alarm, mailbox)
 
 
-def _printer(stack: AsyncExitStack, alarm: Callable[[str], None]) -> PdfPrinter:
+def _drawers(
+    stack: AsyncExitStack, alarm: Callable[[str], None], newest: Catalogue
+) -> tuple[PdfPrinter, DrawnPictures]:
     from bot.adapters.documents import PdfPrinter
+    from bot.adapters.raster import DrawnPictures
 
     printer = PdfPrinter(alarm)
     stack.callback(printer.close)
-    return printer
+    return printer, DrawnPictures(lambda name: drawing(name, newest))
 
 
 def _sealer(

@@ -1,7 +1,9 @@
-"""A picture as PNG, drawn by typst's compiler from SVG, with the fonts that papers use."""
+"""Pictures as PNG, drawn by typst's compiler from SVG, with the fonts that papers use."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -25,3 +27,23 @@ def png(svg: str) -> bytes:
     if not isinstance(made, bytes):  # one picture is one page
         raise TypeError
     return made
+
+
+class DrawnPictures:
+    """`gifts.Pictures`. `drawing` gives the SVG of a name, or None where there is none."""
+
+    def __init__(self, drawing: Callable[[str], str | None]) -> None:
+        self._drawing = drawing
+
+    async def draw(self, name: str) -> bytes | None:
+        """The picture as PNG, made off the event loop; None when it cannot be drawn."""
+        return await asyncio.to_thread(self._png, name)
+
+    def _png(self, name: str) -> bytes | None:
+        drawn = self._drawing(name)
+        if drawn is None:
+            return None
+        try:
+            return png(drawn)
+        except Exception:  # noqa: BLE001 - whatever it is, the conversation goes on without it
+            return None

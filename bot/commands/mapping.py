@@ -10,9 +10,8 @@ from pathlib import Path
 
 from bot.app import ROOT
 from bot.commands import DONE, UsageError
-from bot.loading.content import Content
-from bot.loading.faults import Faults
-from bot.loading.load import bundle, link
+from bot.core.catalogue import Catalogue
+from bot.loading.load import load_catalogue
 from bot.loading.pictures.dialog_map import graph_of, mermaid
 from bot.loading.pictures.pathway import pathways
 from bot.loading.pictures.svg import svg
@@ -27,10 +26,9 @@ def arguments(name: str, parser: argparse.ArgumentParser) -> None:
 
 def run(name: str, given: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Write the pictures and print each file's path."""
-    content = link(bundle(ROOT), Faults([]))
-    catalogue = content.catalogue
+    catalogue = load_catalogue(ROOT)
     if given.pathway is not None:
-        _pathway(content, given.pathway, given.out)
+        _pathway(catalogue, given.pathway, given.out)
         return DONE
     chosen = [given.dialog] if given.dialog else list(catalogue.dialogs)
     for id_ in chosen:
@@ -43,14 +41,14 @@ def run(name: str, given: argparse.Namespace, environment: Mapping[str, str]) ->
     return DONE
 
 
-def _pathway(content: Content, area: str, folder: Path) -> None:
+def _pathway(catalogue: Catalogue, area: str, folder: Path) -> None:
     from bot.adapters.raster import png
 
-    areas = content.catalogue.areas
+    areas = catalogue.areas
     if area not in areas:
         near = get_close_matches(area, areas)
         raise UsageError("unknown_area", "There is no such area.", near)
-    for name, drawn in pathways(area, content).items():
+    for name, drawn in pathways(area, catalogue).items():
         _write(folder / f"{name}.svg", drawn.encode())
         _write(folder / f"{name}.png", png(drawn))
 

@@ -87,3 +87,4 @@ class Catalogue:
     anchors: tuple[str, ...] = ()  # words by which a question is ours
     deadlines: Mapping[str, Deadline] = field(default_factory=dict)  # dates of the areas, by id
     holidays: Holidays = field(default_factory=Holidays)
+    acronyms: Mapping[str, str] = field(default_factory=dict)  # and what each stands for

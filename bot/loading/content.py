@@ -27,5 +27,4 @@ class Content:
     catalogue: Catalogue
     books: Mapping[str, LinkedBook]
     files: Files
-    acronyms: Mapping[str, str]  # acronym -> what it stands for
     blame: tuple[Phrases, ...]

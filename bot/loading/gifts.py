@@ -7,6 +7,7 @@ from bot.core.gifts import Dates, Documents, Offer, Picture
 from bot.loading.codes import Code
 from bot.loading.faults import Faults
 from bot.loading.names import Names
+from bot.loading.pictures.pathway import PATHWAY
 from bot.loading.written_dialogs import WrittenDialog, WrittenEnd, WrittenTell
 from bot.loading.written_gifts import WrittenDates, WrittenDocuments, WrittenPicture
 
@@ -25,7 +26,7 @@ def link_gifts(
                 _known(written, names, faults)
                 found.append(Offer(Dates(tuple(map(str, written.calendar))), written.button or ""))
             case WrittenPicture():
-                known = names.dialogs
+                known = (*names.dialogs, *(f"{area}/{PATHWAY}" for area in names.areas))
                 names.visible(written.picture, "dialog", known, Code.UNKNOWN_DIALOG, faults)
                 found.append(Offer(Picture(str(written.picture)), written.button or ""))
     if step.gives:

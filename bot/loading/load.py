@@ -88,10 +88,9 @@ def link(
 ) -> Content:
     """Everything as far as it can be linked; whatever is wrong is in `faults`."""
     files = read_files(sources, faults)
-    hashes = {path: sha256(raw).hexdigest()[:16] for path, raw in sources.items()}
     areas = areas_in(files, faults)
     names = names_of(files, tuple(areas), faults)
-    books = link_books(files, names, hashes, faults)
+    books = link_books(files, names, _hashes(sources), faults)
     catalogue = Catalogue(
         edition=edition_of(sources),
         dialogs=link_dialogs(files, names, {a.id: a.name for a in areas.values()}, faults),
@@ -105,7 +104,7 @@ def link(
         screens=screens_in(files, faults),
         labels=labels_in(files, faults),
         giveaways=giveaways_in(files),
-        files=hashes,
+        files=_hashes(sources),
         groups=all_groups([linked.book for linked in books.values()]),
         danger=danger_in(files, faults),
         wording=wording_in(files, faults),
@@ -114,11 +113,16 @@ def link(
         anchors=anchors_in(files),
         deadlines=deadlines_in(files, faults),
         holidays=holidays_in(files),
+        acronyms=acronyms_in(files, faults),
         training=training,
     )
     if not faults.problems:
         prove_all(books.values(), faults)
-    return Content(catalogue, books, files, acronyms_in(files, faults), blame_in(files))
+    return Content(catalogue, books, files, blame_in(files))
+
+
+def _hashes(sources: Mapping[str, bytes]) -> dict[str, str]:
+    return {path: sha256(raw).hexdigest()[:16] for path, raw in sources.items()}
 
 
 def _mailboxes(files: Files, file: Path | None, faults: Faults) -> dict[str, Mailbox]:

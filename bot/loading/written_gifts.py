@@ -38,7 +38,7 @@ class WrittenPicture:
     """The picture of a dialog."""
 
     place: Place
-    picture: Written = key(PATH, "the dialog whose picture it is")
+    picture: Written = key(PATH, "the dialog whose picture it is, or AREA/pathway")
     button: Written | None = maybe(_TEXT, None, _LABEL)
 
 

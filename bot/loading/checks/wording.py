@@ -66,7 +66,7 @@ def _check_acronyms(content: Content, dialog: Dialog, faults: Faults) -> None:
     for step in dialog.steps.values():
         for text in readings(step):
             read = f"{read} {' '.join(text.split()).casefold()}"
-            for acronym, meaning in content.acronyms.items():
+            for acronym, meaning in content.catalogue.acronyms.items():
                 if acronym in said or not re.search(rf"\b{acronym}\b", text):
                     continue
                 said.add(acronym)

@@ -11,10 +11,11 @@ from typing import Final
 from bot.core.catalogue import Catalogue
 from bot.core.emergency import HEADER
 from bot.core.rules import Row, Table
-from bot.loading.content import Content
 from bot.loading.pictures.svg import LINE, document, folded, text_lines
 
 ACTION: Final = "action"
+ASSESS: Final = "assess"  # the rulebook of an area that the pathway is drawn from
+PATHWAY: Final = "pathway"
 _TITLES: Final = {True: "from a worry to those who act", False: "what else follows"}
 # What to do with a route, by the outcome of its row; outcomes of other tables add to these.
 _DOES: Final = {
@@ -41,12 +42,11 @@ class Band:
     leads_to: tuple[str, ...]
 
 
-def pathways(area: str, content: Content) -> dict[str, str]:
+def pathways(area: str, catalogue: Catalogue) -> dict[str, str]:
     """The SVG of each picture by its name: `AREA_pathway`, and `AREA_pathway_TABLE` for tables
     after the first.
     """
-    catalogue = content.catalogue
-    book = catalogue.rules[f"{area}/assess"]
+    book = catalogue.rules[f"{area}/{ASSESS}"]
     found: dict[str, str] = {}
     for table in book.tables:
         bands = tuple(_bands(table, catalogue))
@@ -54,7 +54,7 @@ def pathways(area: str, content: Content) -> dict[str, str]:
             first = table.id == ACTION
             name = f"{area}_pathway" if first else f"{area}_pathway_{table.id}"
             title = f"{catalogue.areas[area].name}: {_TITLES[first]}"
-            found[name] = _drawn(title, bands, content.acronyms)
+            found[name] = _drawn(title, bands, catalogue.acronyms)
     return found
 
 

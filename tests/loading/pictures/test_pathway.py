@@ -26,7 +26,7 @@ def content() -> Content:
 
 @pytest.fixture(scope="module")
 def drawn(content: Content) -> dict[str, str]:
-    return pathways("wirral", content)
+    return pathways("wirral", content.catalogue)
 
 
 def _lines(picture: str) -> list[str]:
@@ -91,7 +91,7 @@ def test_a_row_that_says_something_else_gives_another_picture(
     name = "rules/wirral/assess.yaml"
     assert said in sources[name]
     changed = {**sources, name: sources[name].replace(said, b"text: Something else.")}
-    other = pathways("wirral", link(changed, Faults([])))
+    other = pathways("wirral", link(changed, Faults([])).catalogue)
     assert "Something else." in _words(other["wirral_pathway"])
     assert other["wirral_pathway"] != drawn["wirral_pathway"]
     assert other["wirral_pathway_follow_up"] == drawn["wirral_pathway_follow_up"]

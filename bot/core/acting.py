@@ -9,6 +9,7 @@ from bot.core import commands
 from bot.core.answers import Marked, Read, Rejected, finish_marks, turn_mark
 from bot.core.dialog import Ask, End, Tell, Tick
 from bot.core.facts import NO, UNSURE
+from bot.core.fields import empty, said_unsure
 from bot.core.gifts import Documents, Gift
 from bot.core.handover import papers
 from bot.core.options import asked
@@ -51,6 +52,8 @@ def act(stand: Stand, option: Option, walk: Walk) -> Turn:
             return take(stand, walk, finish_marks(step, marks, rest))
         case "give" if isinstance(step, Tell | End):
             return give(stand, walk, step.gives[int(option.arg)].gift)
+        case "not_known":
+            return _not_known(stand, walk)
         case verb:
             return take(stand, walk, Answer(_SAID[verb]))
 
@@ -69,6 +72,13 @@ def change(stand: Stand, visit: Visit) -> Turn:
     marks = {sign: said for sign, said in given if said != NO}
     place, none = visit.place, Overlay.NONE
     return move(stand, overlay=none, under=none, page=0, changing=place, marks=marks, misses=0)
+
+
+def _not_known(stand: Stand, walk: Walk) -> Turn:
+    """Every empty field that the forms need, said to be not known."""
+    fields = said_unsure(empty(stand.catalogue, stand.session, walk))
+    said = {visit.place: Answer(Said.UNSURE) for visit in fields}
+    return move(stand, answers={**stand.session.answers, **said}, misses=0)
 
 
 def take(stand: Stand, walk: Walk, read: Read) -> Turn:

@@ -50,7 +50,9 @@ class _Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask(_Step):
-    """One question that sets one fact."""
+    """One question that sets one fact, and the field of every form that shows this fact: what it
+    is called, whether the form needs it, who may fill it in and which clause asks for it.
+    """
 
     fact: Fact
     text: Template
@@ -59,6 +61,9 @@ class Ask(_Step):
     unsure: str = ""  # the label of "I don't know"; set where the fact allows unsure
     skip: str = ""  # the label of "Skip"; empty where the question must be answered
     reject: Template = EMPTY  # what to say to an answer that cannot be read
+    required: bool = False  # its form needs it: what is left out is shown before sending
+    who: tuple[str, ...] = ()  # the roles that are asked it; empty: everybody
+    clause: str = ""  # the clause of the source that asks for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,11 +10,18 @@ from datetime import date
 from typing import Final
 
 from bot.core.catalogue import Catalogue
-from bot.core.dialog import Ask, Tick
+from bot.core.dialog import Ask, Repeat, Tick
 from bot.core.facts import NO, FactType, Value
 from bot.core.finding import Finding
 from bot.core.routing import How, Route
-from bot.core.saying import answer_words, heading, mailable, reviewable, routes_of
+from bot.core.saying import (
+    answer_words,
+    heading,
+    item_of,
+    mailable,
+    reviewable,
+    routes_of,
+)
 from bot.core.session import Said, Session
 from bot.core.submission import AnswerLine, Submission
 from bot.core.walk import Visit, Walk
@@ -90,10 +97,7 @@ def _one(
         anonymous=route.anonymous,
         facts=_facts(walk, visits),
         indicators=_indicators(visits) if not route.anonymous else {},
-        answers=tuple(
-            AnswerLine(_step_name(v), heading(v), answer_words(v, catalogue.labels))
-            for v in visits
-        ),
+        answers=tuple(_line(catalogue, visit) for visit in visits),
         finding=_finding(catalogue, walk, route),
         editions={"content": catalogue.edition},
         adds_to=adds_to,
@@ -141,6 +145,21 @@ def _finding(catalogue: Catalogue, walk: Walk, route: Route) -> Finding:
     )
 
 
+def _line(catalogue: Catalogue, visit: Visit) -> AnswerLine:
+    answer, step = visit.answer, visit.step
+    return AnswerLine(
+        step=_step_name(visit),
+        question=heading(visit),
+        answer=answer_words(visit, catalogue.labels),
+        said=answer.said if answer else Said.SKIPPED,
+        fact=step.fact.id if isinstance(step, Ask | Repeat) else "",
+        item=item_of(visit),
+    )
+
+
 def _step_name(visit: Visit) -> str:
-    item = f"#{visit.item}" if visit.item else ""
-    return f"{visit.dialog.id}{item}.{visit.step.id}"
+    """With the number of the item, or the id of the sign, that a question is about."""
+    item: str | int = visit.item
+    if visit.about:  # the place is "…/SCREEN.SIGN/QUESTION"
+        item = visit.place.split("/")[-2].rpartition(".")[2]
+    return f"{visit.dialog.id}{f'#{item}' if item else ''}.{visit.step.id}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -15,6 +15,7 @@ from email.policy import SMTP
 from hashlib import sha256
 from typing import Final
 
+from bot.core.layout import FIRST
 from bot.core.mail_text import mail_text
 from bot.core.routing import Mailbox, Route
 from bot.core.submission import Submission
@@ -42,11 +43,13 @@ def compose(
     training: bool,  # noqa: FBT001 - named at every call
     in_reply_to: str = "",
     documents: Sequence[Document] = (),
+    first: Mapping[str, str] = FIRST,
 ) -> bytes:
     """The whole MIME message: ASCII, CRLF, no line over 998 characters, whatever people wrote.
 
     Headers hold nothing a person wrote. `message_id` and `in_reply_to` may come with or without
-    angle brackets. Raises ValueError if a header from our own content holds a line break.
+    angle brackets. `first`: the facts that a duty desk needs first, with their labels. Raises
+    ValueError if a header from our own content holds a line break.
     """
     message = EmailMessage(policy=_POLICY)
     message["From"] = mail_from
@@ -59,7 +62,9 @@ def compose(
     message["X-Reference"] = reference
     if training:
         message["X-Training"] = "yes"
-    text = mail_text(submission, route, mailbox, reference, mail_from, training=training)
+    text = mail_text(
+        submission, route, mailbox, reference, mail_from, training=training, first=first
+    )
     record = submission_json(submission, reference)
     message.set_content(text, cte="quoted-printable")
     for document in (*documents, Document("submission.json", "application/json", record)):

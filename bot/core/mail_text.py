@@ -16,7 +16,8 @@ from bot.core.routing import Mailbox, Route
 from bot.core.submission import AnswerLine, Submission
 
 NOT_KNOWN: Final = "not known"
-NOT_ASKED: Final = "not asked, or left out"
+LEFT_OUT: Final = "left out"  # asked and passed over: never a no
+NOT_ASKED: Final = "not asked"
 TRAINING_BANNER: Final = (
     "TRAINING. This is practice, not a real report. Nobody needs to act on it."
 )
@@ -31,7 +32,7 @@ WHAT: Final = {
 _CONTACT: Final = ("callback", "contact")  # facts by which a person chose to be reached
 _ALSO: Final = {"callback": _CONTACT}  # a label's fact -> every fact that answers it
 _OF_A_CHILD: Final = frozenset({"child_age", "child_where"})  # intelligence is not about one child
-_SENDERS: Final = {  # `role` in words; it says what somebody is, never who
+SENDERS: Final = {  # `role` in words; it says what somebody is, never who
     "public": "a member of the public",
     "professional": "somebody who works with children",
     "social_worker": "a social worker",
@@ -54,6 +55,7 @@ def mail_text(
     mail_from: str,
     *,
     training: bool,
+    first: Mapping[str, str] = FIRST,
 ) -> str:
     """The text part, lines ending in a single line feed, ready to be encoded."""
     parts = (
@@ -61,7 +63,7 @@ def mail_text(
         _what_it_is(submission, mailbox, reference),
         [EMERGENCY] if submission.finding.emergency else [],
         _what_to_do(route),
-        _first_needs(submission),
+        _first_needs(submission, first),
         _answers(submission.answers),
         _finding(submission.finding),
         _not_asked(submission.finding),
@@ -87,7 +89,7 @@ def how_it_came(submission: Submission) -> Iterator[str]:
     """What the reader must know of its way here; never who sent it."""
     if submission.adds_to:
         yield f"This adds to the report with the reference {submission.adds_to}."
-    if sender := _SENDERS.get(str(submission.facts.get("role", ""))):
+    if sender := SENDERS.get(str(submission.facts.get("role", ""))):
         yield f"By their own account it comes from {sender}."
     if any(name in submission.facts for name in _CONTACT):
         yield "The person left a way to reach them; it is among the answers. We hold no other."
@@ -108,16 +110,17 @@ def what_to_do(route: Route) -> Iterator[str]:
         yield "The source sets no time limit."
     else:
         yield route.due.text.strip()
-        if route.due.within_hours is not None:
-            yield f"Within {route.due.within_hours} hours."
+        hours = f"{route.due.within_hours} hours"
+        if route.due.within_hours is not None and hours not in route.due.text:
+            yield f"Within {hours}."
     yield f"Clause: {route.clause}"
     if route.note:
         yield route.note.strip()
 
 
-def _first_needs(submission: Submission) -> Iterator[str]:
+def _first_needs(submission: Submission, first: Mapping[str, str]) -> Iterator[str]:
     yield "FIRST"
-    for label, known in known_facts(submission, FIRST):
+    for label, known in known_facts(submission, first):
         yield from _indented(f"{label}: {known}", first="")
 
 
@@ -133,7 +136,13 @@ def known_facts(submission: Submission, labels: Mapping[str, str]) -> Iterator[t
             for v in _values(submission.facts, one)
         ]
         if known or fact not in elsewhere:
-            yield label, "; ".join(known) or NOT_ASKED
+            yield label, "; ".join(known) or _silence(submission, fact)
+
+
+def _silence(submission: Submission, fact: str) -> str:
+    """Why nothing is known of a fact: it was left out, or nobody asked."""
+    names = _ALSO.get(fact, (fact,))
+    return LEFT_OUT if any(line.fact in names for line in submission.answers) else NOT_ASKED
 
 
 def _values(facts: Mapping[str, Value], fact: str) -> list[Value]:

@@ -21,6 +21,7 @@ from bot.core.dialog import (
     Tick,
 )
 from bot.core.facts import UNSURE, YES
+from bot.core.fields import fill_in
 from bot.core.gifts import Dates, Documents, Gift, Picture
 from bot.core.handover import paper_routes
 from bot.core.session import ADDITION, Session
@@ -52,6 +53,8 @@ def step_options(catalogue: Catalogue, session: Session, walk: Walk) -> tuple[Op
     """The step's own buttons, then the program's."""
     step = asked(session, walk).step
     options = [*_own(catalogue, session, step), *_gifts(catalogue, session, walk, step)]
+    if isinstance(step, Check):
+        options += fill_in(catalogue, session, walk)
     if not walk.visits and session.root != ADDITION:
         options.append(option(catalogue, "enter_code"))
     if walk.visits and not (isinstance(step, End) and step.outcome is Outcome.FINISH):

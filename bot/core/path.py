@@ -11,6 +11,7 @@ from bot.core.facts import UNSURE, Fact, FactType, Value
 from bot.core.session import Answer, Said
 from bot.errors import BotError
 
+ROLE: Final = "role"  # the shared fact that says what somebody is, never who
 _TYPED: Final = frozenset({FactType.SHORT_TEXT, FactType.LONG_TEXT})
 
 
@@ -29,6 +30,7 @@ class Visit(NamedTuple):
     frames: tuple[str, ...]  # dialog ids from the root down
     item: int = 0  # the number of the child, person or vehicle being described
     answer: Answer | None = None
+    about: str = ""  # the sign that is being described
 
 
 @dataclass(slots=True)
@@ -57,6 +59,11 @@ class Frame:
                 where[fact.id] = UNSURE
             case _:
                 where.pop(fact.id, None)
+
+
+def is_asked(step: Ask, given: Mapping[str, Value], known: Mapping[str, Value]) -> bool:
+    """Whether this person is asked: not what the host knows, nor what only others may fill in."""
+    return step.fact.id not in given and (not step.who or known.get(ROLE) in step.who)
 
 
 def fits(step: Step, answer: Answer) -> bool:

@@ -8,6 +8,7 @@ from bot.core.catalogue import Catalogue
 from bot.core.dialog import Check
 from bot.core.emergency import HEADER
 from bot.core.facts import LONG_TEXT_LIMIT
+from bot.core.fields import not_filled_in
 from bot.core.giveaways import found_words
 from bot.core.saying import answer_words, heading, prefix_of, reviewable, routes_of
 from bot.core.session import Session
@@ -18,6 +19,7 @@ REVIEW_FITS: Final = 2800  # UTF-16 units of a review; the checker counts every 
 REVIEW_LEAST: Final = 600
 PAGE: Final = 7  # answers to choose from on one screen of "change"
 _FOUND_FITS: Final = 600  # of the words that may give the writer away
+_EMPTY_FITS: Final = 600  # of the fields that are not filled in
 _NOTE: Final = 900  # room for a note above the review
 _SHORTER: Final = (LONG_TEXT_LIMIT, 160, 80, 40, 20)  # of one answer, the first that lets all fit
 
@@ -25,8 +27,8 @@ _SHORTER: Final = (LONG_TEXT_LIMIT, 160, 80, 40, 20)  # of one answer, the first
 def check_text(
     catalogue: Catalogue, session: Session, step: Check, walk: Walk, values: dict[str, str]
 ) -> str:
-    """Every answer of the dialog before it goes on, what may give the writer away, and where a
-    closed route's numbers are.
+    """Every answer of the dialog before it goes on, what may give the writer away, where a closed
+    route's numbers are, and which fields the forms need are empty.
     """
     visits = reviewable(walk.visits, prefix_of(walk.here))
     after = []
@@ -36,6 +38,7 @@ def check_text(
     if shut := [r for r in routes_of(catalogue, session, walk) if r in catalogue.closed]:
         phones = "\n\n".join(catalogue.routes[route].phones.strip() for route in shut)
         after.append(catalogue.screens["closed_route"].fill({"phones": phones}))
+    after.append(shortened(not_filled_in(catalogue, session, walk), _EMPTY_FITS))
     before = step.text.fill(values)
     taken = sum(units(part) + 2 for part in (HEADER, training(catalogue, before), *after))
     room = max(REVIEW_LEAST, min(REVIEW_FITS, SCREEN_UNITS - _NOTE - taken))

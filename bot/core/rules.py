@@ -98,6 +98,7 @@ class RuleBook:
     edition: str = ""  # the content hash of the file
     numbers: Mapping[str, int] = field(default_factory=dict)  # by name, for `must_hold`
     must_hold_lines: tuple[int, ...] = ()  # the line of each, in the same order
+    called: Mapping[str, str] = field(default_factory=dict)  # what each group is called
 
 
 def groups_of(book: RuleBook) -> dict[str, tuple[str, ...]]:

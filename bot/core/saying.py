@@ -34,8 +34,14 @@ def question(visit: Visit) -> str:
 
 def heading(visit: Visit) -> str:
     """The question with the item it belongs to: "Person 2: nickname"."""
+    item = item_of(visit)
+    return f"{item}: {question(visit)}" if item else question(visit)
+
+
+def item_of(visit: Visit) -> str:
+    """Which of several a question is about: "Person 2", or the words of a sign; else empty."""
     inside = visit.item and not isinstance(visit.step, Repeat)
-    return f"{visit.dialog.title} {visit.item}: {question(visit)}" if inside else question(visit)
+    return visit.about or (f"{visit.dialog.title} {visit.item}" if inside else "")
 
 
 def answer_words(visit: Visit, labels: Mapping[str, str]) -> str:

@@ -53,6 +53,7 @@ REQUIRED_SCREENS: Final = (
     "file_picture",
     "file_not_made",
     "too_late",
+    "not_filled_in",
 )
 
 REQUIRED_LABELS: Final = (
@@ -75,6 +76,8 @@ REQUIRED_LABELS: Final = (
     "give_documents",
     "give_calendar",
     "give_picture",
+    "fill_in",
+    "not_known",
 )
 
 # Meanings a person can type anywhere. 999 is not among them: it is in code (emergency.py).

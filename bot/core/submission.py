@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.core.facts import Value
 from bot.core.finding import Finding
+from bot.core.session import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,11 @@ class AnswerLine:
     """One question as it was asked and the answer as it was given, in words."""
 
     step: str  # dialog id and step id, with the item number in a repeat: "common/person#2.looks"
-    question: str
+    question: str  # with what it is about: "Person 2: Looks"
     answer: str
+    said: Said = Said.VALUE  # so that not known, left out and not asked keep their own words
+    fact: str = ""  # the fact it sets; empty for a tick screen
+    item: str = ""  # which of several it is about: "Person 2", or the words of a sign
 
 
 @dataclass(frozen=True, slots=True)

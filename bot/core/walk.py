@@ -28,7 +28,7 @@ from bot.core.dialog import (
 from bot.core.evaluate import evaluate
 from bot.core.facts import YES, Known, Value
 from bot.core.finding import Finding
-from bot.core.path import Frame, LostWay, Visit, fits
+from bot.core.path import Frame, LostWay, Visit, fits, is_asked
 from bot.core.session import Answer, Said, Session
 from bot.core.text import Template
 
@@ -157,11 +157,12 @@ class _Walker:
 
     def _answered(self, frame: Frame, step: Ask | Tick | Check | Tell) -> Visit | None:
         place = frame.prefix + step.id
-        if isinstance(step, Ask) and step.fact.id in self.given:
+        if isinstance(step, Ask) and not is_asked(step, self.given, self.shared):
             self._go(frame, step)
             return None
         answer = self.answers.get(place)
-        visit = Visit(place, step, frame.dialog, frame.frames, frame.item, answer)
+        about = str(frame.own.get("sign", ""))
+        visit = Visit(place, step, frame.dialog, frame.frames, frame.item, answer, about)
         if answer is None or not fits(step, answer):
             return visit
         self.visits.append(visit)

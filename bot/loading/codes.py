@@ -65,6 +65,7 @@ class Code(StrEnum):
     MISSING_UNSURE = "MISSING_UNSURE", "The fact allows unsure and the question does not offer it."
     UNSURE_NOT_ALLOWED = "UNSURE_NOT_ALLOWED", "The question offers unsure, the fact does not."
     WRONG_GIFT = "WRONG_GIFT", "Files are given where nobody can ask for them, or to anybody."
+    HOLDS_UP = "HOLDS_UP", "A required question can be neither left out nor said to be not known."
     TOO_MANY_MARKS = "TOO_MANY_MARKS", "More than 8 marks on one tick screen."
 
     # rules
@@ -106,6 +107,14 @@ class Code(StrEnum):
     FACT_NOT_ASKED = "FACT_NOT_ASKED", "No question sets this fact."
     VALUE_NOT_OFFERED = "VALUE_NOT_OFFERED", "No button stands for this value."
     UNUSED = "UNUSED", "A dialog, rulebook, route, mailbox or advice that nothing uses."
+
+    # forms
+    FIELD_NOT_ASKED = "FIELD_NOT_ASKED", "A form names a field that its dialogs do not ask."
+    REQUIRED_NOT_ASKED = (
+        "REQUIRED_NOT_ASKED",
+        "A form needs a field that no way of filling it in asks.",
+    )
+    FIELD_DIFFERS = "FIELD_DIFFERS", "Two forms of an area define the same field differently."
 
     # texts
     TEXT_TOO_LONG = (

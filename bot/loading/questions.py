@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.core.dialog import Ask, Choice, Edge, Tick
 from bot.core.facts import NO, YES, Fact, FactType
+from bot.core.path import ROLE
 from bot.core.text import Template
 from bot.loading.codes import Code
 from bot.loading.facts import ELSEWHERE
@@ -50,9 +51,29 @@ def link_ask(
         unsure=step.unsure or "",
         skip=step.skip or "",
         reject=reject,
+        required=step.required,
+        who=tuple(map(str, step.who)),
+        clause=step.clause or "",
         next=edges,
         line=id_.place.line,
     )
+
+
+def check_field(
+    id_: Written, step: WrittenAsk, facts: Mapping[str, Fact | None], faults: Faults
+) -> None:
+    """What makes the question a field of a form: who may fill it in, and that nobody is ever held
+    up by a field which the form needs.
+    """
+    fact = facts.get(ROLE)
+    roles = fact.of if fact else ()
+    for role in step.who:
+        if role not in roles:
+            message = f"`role` is never `{role}`."
+            faults.add(role.place, Code.UNKNOWN_CHOICE, message, written=role, allowed=roles)
+    if step.required and not (step.unsure or step.skip):
+        message = f"`{id_}` is required and holds people up: give it `unsure:`, `skip:` or both."
+        faults.add(id_.place, Code.HOLDS_UP, message)
 
 
 def _choices(

@@ -56,6 +56,7 @@ def _link(
         reads=_facts(scope, linker.used | set(map(str, written.reads))),
         indicators=_indicators(written, faults),
         groups=_groups(written),
+        called={str(group): str(name) for group, name in (written.groups or {}).items()},
         advice=_advice(written),
         must_hold=tuple(map(str, written.must_hold)),
         file=file.path,

@@ -13,7 +13,7 @@ from bot.loading.codes import Code
 from bot.loading.faults import Faults
 from bot.loading.gifts import link_gifts
 from bot.loading.names import Names
-from bot.loading.questions import assigned, link_ask, link_tick, yes_and_no
+from bot.loading.questions import assigned, check_field, link_ask, link_tick, yes_and_no
 from bot.loading.scope import Scope
 from bot.loading.source import Written
 from bot.loading.templates import bare, filled
@@ -79,6 +79,7 @@ class StepLinker:
         reject, edges = self._template(step.reject), self._edges(step.next)
         if fact is None:
             return None
+        check_field(id_, step, self.scope.facts, self.faults)
         return link_ask(id_, step, fact, text, reject, edges, self.area_names, self.faults)
 
     def _tick(self, id_: Written, step: WrittenTick) -> Step | None:

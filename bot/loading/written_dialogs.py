@@ -96,6 +96,11 @@ class WrittenAsk:
     unsure: Written | None = maybe(_TEXT, None, "the label of I don't know")
     skip: Written | None = maybe(_TEXT, None, "the label of a skip button")
     reject: Written | None = maybe(_TEXT, None, "what to say to an answer that cannot be read")
+    required: bool = maybe(Flag(), default=False, doc="`yes`: the forms that show it need it")
+    who: tuple[Written, ...] = maybe(
+        ListOf(_ID, or_one=True), (), "the roles that may fill it in; nobody else is asked"
+    )
+    clause: Written | None = maybe(_TEXT, None, "the clause of the source that asks for it")
     next: tuple[WrittenEdge, ...] = key(_NEXT, _NEXT_DOC)
 
 

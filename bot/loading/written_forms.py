@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.loading.faults import Place
-from bot.loading.kinds import PATH, Flag, ListOf, MapOf, Text
+from bot.loading.kinds import PATH, Flag, Id, ListOf, MapOf, Text
 from bot.loading.shape import Shape, key, maybe
 from bot.loading.source import Written
 
 _TEXT = Text()
+_ID = Id()
 _LABELS = MapOf(_TEXT)
 
 
@@ -23,6 +24,9 @@ class WrittenSection:
     place: Place
     title: Written = key(_TEXT, "the heading")
     dialogs: tuple[Written, ...] = key(ListOf(PATH), "the dialogs whose answers stand under it")
+    fields: tuple[Written, ...] = maybe(
+        ListOf(_ID), (), "the facts of these dialogs that stand here; all of them if left out"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +44,10 @@ class WrittenForm:
     sections: tuple[WrittenSection, ...] = maybe(
         ListOf(Shape(WrittenSection)), (), "the headings in order; other answers come last"
     )
-    judgement: Mapping[Written, Written | None] | None = maybe(
-        _LABELS, None, "the facts of the professional's judgement, with their labels"
+    judgement: tuple[Written, ...] = maybe(
+        ListOf(_ID), (), "the facts of the professional's judgement"
     )
+    signs: bool = maybe(Flag(), default=False, doc="`yes`: the signs that were asked stand on it")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from bot.core.dated import route_on
 from bot.core.deadlines import Due, worked_out
 from bot.core.gifts import Dates, Documents, Picture
 from bot.core.mail import submission_json
-from bot.core.paper import layout_of, paper
+from bot.core.paper import paper
 from bot.core.routing import How, Mailbox, MailboxState, Route, doubts
 from bot.core.submission import Submission
 from bot.core.turn import File, Give
@@ -81,16 +81,7 @@ class Gifts:
         route = route_on(catalogue, catalogue.routes[submission.route], day)
         box = mailbox_of(catalogue, route)
         reference = self._ids.reference()
-        sheet = paper(
-            submission,
-            route,
-            box,
-            layout_of(route, catalogue.layouts),
-            catalogue.rules.get(submission.finding.rules),
-            reference,
-            self._mail_from,
-            training=catalogue.training,
-        )
+        sheet = paper(catalogue, submission, box, reference, self._mail_from)
         printed = await self._printer.print(sheet)
         said = self._said(catalogue, route, box)
         name = f"information-{submission.day}{number}.pdf"

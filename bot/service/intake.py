@@ -11,8 +11,9 @@ from typing import Any, Protocol
 
 from bot.core.catalogue import Catalogue
 from bot.core.dated import route_on
+from bot.core.fields import forms_of
 from bot.core.mail import Document, compose
-from bot.core.paper import Paper, layout_of, paper
+from bot.core.paper import Paper, first_of, paper
 from bot.core.routing import Mailbox, Route
 from bot.core.submission import Submission
 from bot.errors import SealingError
@@ -183,27 +184,18 @@ class Intake:
             self._mail_from,
             training=catalogue.training,
             in_reply_to=reply_to,
-            documents=await self._documents(catalogue, submission, route, mailbox, reference),
+            first=first_of(forms_of(catalogue, route, submission.finding)),
+            documents=await self._documents(catalogue, submission, mailbox, reference),
         )
 
     async def _documents(
         self,
         catalogue: Catalogue,
         submission: Submission,
-        route: Route,
         mailbox: Mailbox,
         reference: str,
     ) -> tuple[Document, ...]:
         """The submission's paper; nothing when it cannot be printed."""
-        sheet = paper(
-            submission,
-            route,
-            mailbox,
-            layout_of(route, catalogue.layouts),
-            catalogue.rules.get(submission.finding.rules),
-            reference,
-            self._mail_from,
-            training=catalogue.training,
-        )
+        sheet = paper(catalogue, submission, mailbox, reference, self._mail_from)
         printed = await self._printer.print(sheet)
         return (printed,) if printed else ()

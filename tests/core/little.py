@@ -42,11 +42,15 @@ _VALUES = {
     "reject_number": " {from} {to}",
     "reject_marks": " {to}",
     "giveaway": " {found}",
+    "not_filled_in": " {fields}",
     "closed_route": " {phones}",
     "too_late": " {missed} {last_day}",
 }
 SCREENS = {id_: Template(f"[{id_}]{_VALUES.get(id_, '')}") for id_ in REQUIRED_SCREENS}
-LABELS = {id_: f"<{id_}>" for id_ in REQUIRED_LABELS} | {"progress": "{title} {number}/{of}"}
+LABELS = {id_: f"<{id_}>" for id_ in REQUIRED_LABELS} | {
+    "progress": "{title} {number}/{of}",
+    "fill_in": "Fill in {field}",
+}
 WORDS = Words(
     {id_: (id_.replace("_", " "),) for id_ in REQUIRED_WORDS}
     | {"unsure": ("unsure", "i don't know"), "leave": ("leave", "exit")}

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from bot.core.dialog import Dialog
 from bot.core.facts import Fact, FactType
+from bot.core.handover import _line
+from bot.core.saying import heading, item_of, reviewable
 from bot.core.walk import Walk, replay
 from tests.core.chat import Chat
 from tests.core.little import SIGNS, one_dialog
@@ -78,3 +80,13 @@ def test_back_goes_through_the_questions_to_the_signs() -> None:
     assert "When: Out late?" in chat.text
     chat.say("back")
     assert "Which signs?" in chat.text
+
+
+def test_the_review_and_the_report_say_which_sign_is_meant() -> None:
+    chat = ticked("1 3 done").say("now", "skip", "last week", "a van")
+    (_, late, _, cars, seen) = (visit for visit in reviewable(walk(chat).visits))
+    assert [heading(v) for v in (late, cars)] == ["Out late: When: ?", "Cars: When: ?"]
+    assert item_of(seen) == "Cars"
+    lines = [_line(chat.catalogue, visit) for visit in (late, seen)]
+    assert [line.step for line in lines] == ["common/sign#late.when", "common/sign#cars.seen"]
+    assert [line.item for line in lines] == ["Out late", "Cars"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.dialog import Decide
+from bot.core.session import Said
 from bot.core.submission import AnswerLine, Submission
 from tests.core.chat import NOON, Chat, at_review
 from tests.core.little import DANGER, ENTRY, RULES, book, catalogue, one_dialog
@@ -49,14 +50,16 @@ def test_intelligence_holds_everything_that_was_told_of_the_place() -> None:
         "still": "yes",
     }
     assert police.answers == (
-        AnswerLine("common/info.what", "What happened", "vodka"),
-        AnswerLine("common/info.day", "Q day", "Friday 20 November 2026"),
-        AnswerLine("common/info.signs", "Which signs?", "yes: Out late"),
-        AnswerLine("common/info#1.people", "Anyone?", "Yes, one"),
-        AnswerLine("common/person#1.looks", "Person 1: Looks", "tall"),
-        AnswerLine("common/info#2.people", "Anyone else?", "No more"),
-        AnswerLine("common/car.plate", "Q plate", "AB1"),
-        AnswerLine("common/info.still", "Q still", "Yes"),
+        AnswerLine("common/info.what", "What happened", "vodka", fact="what"),
+        AnswerLine("common/info.day", "Q day", "Friday 20 November 2026", fact="day"),
+        AnswerLine("common/info.signs", "Which signs?", "yes: Out late", Said.MARKS),
+        AnswerLine("common/info#1.people", "Anyone?", "Yes, one", Said.MORE, "people"),
+        AnswerLine(
+            "common/person#1.looks", "Person 1: Looks", "tall", fact="looks", item="Person 1"
+        ),
+        AnswerLine("common/info#2.people", "Anyone else?", "No more", Said.ENOUGH, "people"),
+        AnswerLine("common/car.plate", "Q plate", "AB1", fact="plate"),
+        AnswerLine("common/info.still", "Q still", "Yes", fact="still"),
     )
 
 

@@ -20,6 +20,7 @@ from bot.core.finding import Finding, NearMiss, Reason
 from bot.core.mail import Document, compose, message_id, submission_json
 from bot.core.mail_text import clean, mail_text
 from bot.core.routing import Due, How, Mailbox, MailboxState, Route
+from bot.core.session import Said
 from bot.core.submission import AnswerLine, Submission
 
 SCHEMA: Mapping[str, Any] = json.loads(
@@ -214,7 +215,7 @@ Send no reply to the person.
 
 FIRST
 A child in danger right now: no
-How to call back: not asked, or left out
+How to call back: not asked
 
 ANSWERS
 What have you seen?
@@ -308,14 +309,36 @@ def test_what_a_duty_desk_needs_first(kind: str, facts: Mapping[str, Value], lin
     assert f"\n{line}\n" in text_of(composed(replace(SUBMISSION, kind=kind, facts=facts)))
 
 
+def test_what_was_left_out_is_not_called_not_asked() -> None:
+    left = AnswerLine("wirral/cse1.home", "Home", "left out", Said.SKIPPED, "child_where")
+    reached = AnswerLine("wirral/cse1.line", "Reach", "left out", Said.SKIPPED, "contact")
+    referral = replace(SUBMISSION, kind="referral", facts={}, answers=(left, reached))
+    text = text_of(composed(referral))
+    assert "Where the child is: left out\n" in text
+    assert "How to call back: left out\n" in text
+    assert "Age of the child: not asked\n" in text
+
+
+def test_a_form_may_name_what_a_duty_desk_needs_first() -> None:
+    text = text_of(composed(first={"what": "What it is"}))
+    assert "\nFIRST\nWhat it is: vodka\n\nANSWERS" in text
+
+
+def test_hours_that_the_route_says_itself_are_said_once() -> None:
+    said = replace(ROUTE, due=Due("They decide within 24 hours.", 24))
+    text = text_of(composed(route=said))
+    assert "They decide within 24 hours.\nClause:" in text
+    assert text.count("24 hours") == 1
+
+
 def test_a_referral_says_everything_that_is_not_known_of_the_child() -> None:
     referral = replace(SUBMISSION, kind="referral", facts={"danger_now": "no"})
     assert """
 FIRST
-Age of the child: not asked, or left out
+Age of the child: not asked
 A child in danger right now: no
-Where the child is: not asked, or left out
-How to call back: not asked, or left out
+Where the child is: not asked
+How to call back: not asked
 """ in text_of(composed(referral))
 
 

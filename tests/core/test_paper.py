@@ -1,16 +1,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
 from bot.core.facts import UNSURE
+from bot.core.fields import forms_of
 from bot.core.layout import FIRST, Heading, Layout
-from bot.core.mail_text import NOT_ASKED, NOT_KNOWN
-from bot.core.paper import NOT_THE_FORM, OTHER, Paper, layout_of, paper
+from bot.core.mail_text import LEFT_OUT, NOT_ASKED, NOT_KNOWN
+from bot.core.paper import NOT_SCREENED, Paper, first_of, paper
+from bot.core.routing import How, Route
 from bot.core.rules import Indicator, Kind, RuleBook
+from bot.core.session import Said
+from bot.core.sheets import ANSWERS, NOT_THE_FORM, OTHER
 from bot.core.submission import AnswerLine, Submission
+from tests.core.little import catalogue
 from tests.core.test_mail import FINDING, FROM, MAILBOX, ROUTE, SUBMISSION
+from tests.core.writing import ask, dialog, text
 
 LAYOUT = Layout(
     id="cse1",
@@ -20,14 +27,14 @@ LAYOUT = Layout(
         Heading("The person", ("common/person",)),
         Heading("What happened", ("common/information",)),
     ),
-    judgement={"judged": "Level", "judged_why": "Why"},
+    judgement=("judged", "judged_why"),
 )
-ANSWERS = (
-    AnswerLine("common/information.what", "What?", "vodka"),
-    AnswerLine("common/person#1.looks", "Looks?", "tall"),
-    AnswerLine("common/person#2.looks", "Looks?", "short"),
-    AnswerLine("common/information.where", "Where?", "the parade"),
-    AnswerLine("wirral/police_contact.when", "When?", "Tuesday"),
+ANSWERS_GIVEN = (
+    AnswerLine("common/information.what", "What?", "vodka", fact="what"),
+    AnswerLine("common/person#1.looks", "Person 1: Looks", "tall", fact="looks", item="Person 1"),
+    AnswerLine("common/person#2.looks", "Person 2: Looks", "short", fact="looks", item="Person 2"),
+    AnswerLine("common/information.where", "Where?", "the parade", fact="where"),
+    AnswerLine("wirral/police_contact.when", "When?", "Tuesday", fact="when"),
 )
 SIGNS = {
     id_: Indicator(id_, group, Kind.RISK, text, "3.1")
@@ -38,47 +45,100 @@ SIGNS = {
         ("self_harm", "health", "Self-harm"),
     )
 }
-BOOK = RuleBook("wirral/cse1", "wirral", (), {}, SIGNS)
+BOOK = RuleBook(
+    "wirral/intelligence", "wirral", (), {}, SIGNS, called={"health": "Body and feelings"}
+)
+DIALOGS = (
+    dialog("common/information", ask(text("what")), ask(text("where"))),
+    dialog("common/person", ask(text("looks"), short="Looks")),
+    dialog("wirral/police_contact", ask(text("other_age"), short="Age of the other person")),
+    dialog("newham/elsewhere", ask(text("other_age"), short="Never this one")),
+)
 
 
 def made(
     submission: Submission = SUBMISSION,
-    layout: Layout = LAYOUT,
+    *layouts: Layout,
     book: RuleBook | None = BOOK,
-    *,
+    route: Route = ROUTE,
     training: bool = False,
 ) -> Paper:
-    return paper(submission, ROUTE, MAILBOX, layout, book, "K7QF-2M9D", FROM, training=training)
+    """The paper of this submission, with these forms (or one small one)."""
+    forms = layouts or (LAYOUT,)
+    content = replace(
+        catalogue(*DIALOGS, training=training),
+        routes={route.id: replace(route, forms=tuple(form.id for form in forms))},
+        rules={book.id: book} if book else {},
+        layouts={form.id: form for form in forms},
+    )
+    return paper(content, submission, MAILBOX, "K7QF-2M9D", FROM)
+
+
+def plain(submission: Submission) -> Paper:
+    """The same where nothing is laid out."""
+    content = replace(catalogue(*DIALOGS), routes={ROUTE.id: ROUTE}, rules={BOOK.id: BOOK})
+    return paper(content, submission, MAILBOX, "K7QF-2M9D", FROM)
 
 
 def test_answers_stand_under_their_headings_and_none_is_left_out() -> None:
-    blocks = made(replace(SUBMISSION, answers=ANSWERS)).blocks
-    assert [(b.title, [line.said for line in b.lines]) for b in blocks] == [
-        ("The person", ["tall", "short"]),
-        ("What happened", ["vodka", "the parade"]),
-        (OTHER, ["Tuesday"]),
+    sheet = made(replace(SUBMISSION, answers=ANSWERS_GIVEN))
+    blocks = [*sheet.sheets[0].blocks, *sheet.rest]
+    assert [(b.title, b.inside, [line.said for line in b.lines]) for b in blocks] == [
+        ("The person", False, []),
+        ("Person 1", True, ["tall"]),
+        ("Person 2", True, ["short"]),
+        ("What happened", False, ["vodka", "the parade"]),
+        (OTHER, False, ["Tuesday"]),
     ]
 
 
 def test_without_a_layout_every_answer_is_there_in_order() -> None:
-    plain = layout_of(ROUTE, {})
-    (block, *more) = made(replace(SUBMISSION, answers=ANSWERS[:1] + ANSWERS[3:]), plain).blocks
-    assert more == []
+    found = plain(replace(SUBMISSION, answers=ANSWERS_GIVEN[:1] + ANSWERS_GIVEN[3:]))
+    (block,) = found.rest
+    assert (found.sheets, block.title) == ((), ANSWERS)
     assert [line.said for line in block.lines] == ["vodka", "the parade", "Tuesday"]
+    assert found.title == "Information about child sexual exploitation"
+
+
+def test_a_route_without_a_kind_is_called_by_its_name() -> None:
+    content = replace(catalogue(), routes={ROUTE.id: replace(ROUTE, kind="")}, rules={})
+    assert paper(content, SUBMISSION, MAILBOX, "R", FROM).title == ROUTE.name
 
 
 def test_yes_unsure_no_and_not_asked_are_kept_apart() -> None:
     said = {"missing_home": "unsure", "found_far": "yes", "late": "no"}
     (group, health) = made(replace(SUBMISSION, indicators=said)).signs
     assert group.group == "Going missing"
-    assert (group.yes, group.unsure) == (("Found far away",), ("Missing from home",))
+    assert ([sign.text for sign in group.yes], group.unsure) == (
+        ["Found far away"],
+        ("Missing from home",),
+    )
     assert (group.no, group.not_asked) == (("Home late",), ())
-    assert health.not_asked == ("Self-harm",)
+    assert (health.group, health.not_asked) == ("Body and feelings", ("Self-harm",))
+
+
+def test_what_was_noted_of_a_sign_stands_beside_it_and_nowhere_else() -> None:
+    about = partial(AnswerLine, item="Found far away")
+    answers = (
+        AnswerLine("wirral/signs.signs", "Signs?", "yes: Found far away", Said.MARKS),
+        about("common/sign#found_far.when", "Found far away: When", "Now"),
+        about("common/sign#found_far.basis", "How", "left out", Said.SKIPPED),
+        about("common/sign#found_far.shows", "What shows it", "a ticket"),
+    )
+    said = {"found_far": "yes", "late": "yes"}
+    found = made(replace(SUBMISSION, indicators=said, answers=answers))
+    far, late = found.signs[0].yes
+    assert [(n.label, n.said) for n in far.noted] == [
+        ("When", "Now"),
+        ("What shows it", "a ticket"),
+    ]
+    assert late.noted == ()
+    assert found.rest == ()
 
 
 def test_a_sign_that_the_rulebook_does_not_know_is_printed_all_the_same() -> None:
     (*_, others) = made(replace(SUBMISSION, indicators={"odd_one": "yes"})).signs
-    assert (others.group, others.yes) == ("Other signs", ("odd one",))
+    assert (others.group, [sign.text for sign in others.yes]) == ("Other signs", ["odd one"])
     (only,) = made(replace(SUBMISSION, indicators={"odd_one": "unsure"}), book=None).signs
     assert only.unsure == ("odd one",)
 
@@ -87,26 +147,61 @@ def test_signs_are_not_mentioned_when_none_was_asked() -> None:
     assert made(replace(SUBMISSION, indicators={})).signs == ()
 
 
+def test_signs_stand_on_the_form_that_has_a_place_for_them() -> None:
+    tool = Layout(id="screening_tool", title="the tool", signs=True)
+    first, second = made(SUBMISSION, replace(LAYOUT), tool).sheets
+    assert (first.signs, second.signs) == (False, True)
+    assert made(replace(SUBMISSION, indicators={}), tool).sheets == ()
+
+
+def test_a_screen_of_signs_is_an_answer_where_no_sign_travels() -> None:
+    line = AnswerLine("wirral/signs.signs", "Signs?", "yes: Found far away", Said.MARKS)
+    found = made(replace(SUBMISSION, indicators={}, answers=(line,)))
+    assert [line.said for line in found.rest[0].lines] == ["yes: Found far away"]
+
+
 def test_what_a_desk_needs_first_is_there_known_or_not() -> None:
     facts = {**SUBMISSION.facts, "child_age": UNSURE}
-    referral = replace(SUBMISSION, kind="referral", facts=facts)
+    left = AnswerLine("wirral/x.c", "Call back?", "left out", Said.SKIPPED, fact="callback")
+    referral = replace(SUBMISSION, kind="referral", facts=facts, answers=(left,))
     first = {line.label: line.said for line in made(referral).first}
     assert list(first) == list(FIRST.values())
     assert first["Age of the child"] == NOT_KNOWN
     assert first["Where the child is"] == NOT_ASKED
+    assert first["How to call back"] == LEFT_OUT
+
+
+def test_a_form_may_say_what_a_desk_needs_first() -> None:
+    own = replace(LAYOUT, first={"what": "What it is"})
+    assert [(line.label, line.said) for line in made(SUBMISSION, own).first] == [
+        ("What it is", "vodka")
+    ]
+    assert first_of(()) == FIRST
 
 
 def test_intelligence_does_not_say_of_a_child_what_belongs_in_the_referral() -> None:
     assert [line.label for line in made().first] == [FIRST["danger_now"], FIRST["callback"]]
 
 
-def test_the_judgement_stands_with_its_reason() -> None:
-    facts = {"judged": "level_3", "judged_why": "I know her. She_has changed."}
-    judgement = made(replace(SUBMISSION, facts=facts)).judgement
-    assert [(line.label, line.said) for line in judgement] == [
-        ("Level", "level 3"),
-        ("Why", "I know her. She_has changed."),
+def test_a_value_of_ours_is_put_in_words_and_a_persons_words_are_left_alone() -> None:
+    facts = {"danger_now": "not_yet", "callback": "Ring_me today."}
+    assert [line.said for line in made(replace(SUBMISSION, facts=facts)).first] == [
+        "not yet",
+        "Ring_me today.",
     ]
+
+
+def test_the_judgement_stands_with_its_reason_and_not_among_the_answers() -> None:
+    answers = (
+        AnswerLine("wirral/s.judged", "Your judgement", "I think less", fact="judged"),
+        AnswerLine("wirral/s.why", "Why", "I know her.", fact="judged_why"),
+    )
+    found = made(replace(SUBMISSION, answers=answers))
+    assert [(line.label, line.said) for line in found.judgement] == [
+        ("Your judgement", "I think less"),
+        ("Why", "I know her."),
+    ]
+    assert found.rest == ()
 
 
 def test_a_judgement_that_nobody_was_asked_for_is_not_mentioned() -> None:
@@ -114,17 +209,64 @@ def test_a_judgement_that_nobody_was_asked_for_is_not_mentioned() -> None:
 
 
 def test_a_form_whose_fields_are_not_public_says_that_it_is_not_the_boards() -> None:
-    assert (made().title, made().subtitle) == ("Information for a CSE 1 referral", NOT_THE_FORM)
-    own = made(layout=replace(LAYOUT, not_the_boards_form=False))
+    (form,) = made().sheets
+    assert (form.title, form.subtitle) == ("Information for a CSE 1 referral", NOT_THE_FORM)
+    (own,) = made(SUBMISSION, replace(LAYOUT, not_the_boards_form=False)).sheets
     assert (own.title, own.subtitle) == ("a CSE 1 referral", "")
 
 
-@pytest.mark.parametrize(("forms", "wanted"), [(("cse1",), "cse1"), ((), "intelligence")])
-def test_a_route_is_laid_out_as_its_form_or_its_kind_says(
-    forms: tuple[str, ...], wanted: str
+def test_one_form_gives_the_document_its_title_and_several_stand_in_one_document() -> None:
+    assert made().title == "Information for a CSE 1 referral"
+    other = Layout(id="request", title="A request", sections=LAYOUT.sections[1:])
+    empty = Layout(id="cse2", title="CSE 2", sections=(Heading("Case", ("newham/elsewhere",)),))
+    several = made(SUBMISSION, LAYOUT, other, empty)
+    assert several.title == "Information about child sexual exploitation"
+    assert [sheet.title for sheet in several.sheets] == [
+        "Information for a CSE 1 referral",
+        "A request",
+    ]
+    assert several.unfilled == ("CSE 2",)
+    assert several.rest == ()
+
+
+def test_what_the_rules_did_not_hear_is_called_as_it_is_asked_in_this_area() -> None:
+    heard = replace(FINDING, not_asked=("late", "other_age", "open_case"))
+    named = ("Home late", "Age of the other person", "open case")
+    assert made(replace(SUBMISSION, finding=heard)).not_asked == named
+    unscreened = replace(SUBMISSION, finding=heard, indicators={})
+    assert made(unscreened).not_asked == (NOT_SCREENED, *named[1:])
+    facts_only = replace(unscreened, finding=replace(FINDING, not_asked=("other_age",)))
+    assert made(facts_only).not_asked == (named[1],)
+    assert made(replace(SUBMISSION, finding=heard), book=None).not_asked == (
+        "late",
+        *named[1:],
+    )
+
+
+@pytest.mark.parametrize(
+    ("forms", "wanted"),
+    [(("cse1",), ["cse1"]), ((), ["intelligence"]), (("cse2", "cse1"), ["cse1"])],
+)
+def test_a_route_is_laid_out_as_its_forms_or_its_kind_say(
+    forms: tuple[str, ...], wanted: list[str]
 ) -> None:
     layouts = {"cse1": LAYOUT, "intelligence": replace(LAYOUT, id="intelligence")}
-    assert layout_of(replace(ROUTE, forms=forms), layouts).id == wanted
+    content = replace(catalogue(), layouts=layouts)
+    found = forms_of(content, replace(ROUTE, forms=forms), None)
+    assert [layout.id for layout in found] == wanted
+    assert forms_of(catalogue(), ROUTE, None) == ()
+
+
+def test_forms_of_the_ways_that_the_person_walks_go_along_with_a_named_report() -> None:
+    walk = replace(ROUTE, id="walk", how=How.TELL, forms=("cse1", "cse2"))
+    mail = replace(ROUTE, id="mail", forms=("request",))
+    own = replace(ROUTE, anonymous=False, forms=("cse1",))
+    layouts = {id_: replace(LAYOUT, id=id_) for id_ in ("cse1", "cse2", "request")}
+    content = replace(catalogue(), layouts=layouts, routes={"walk": walk, "mail": mail})
+    finding = replace(FINDING, routes=("walk", "mail"))
+    assert [one.id for one in forms_of(content, own, finding)] == ["cse1", "cse2"]
+    anonymous = replace(own, anonymous=True)
+    assert [one.id for one in forms_of(content, anonymous, finding)] == ["cse1"]
 
 
 def test_training_and_danger_are_said_only_when_true() -> None:

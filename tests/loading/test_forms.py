@@ -33,6 +33,8 @@ def test_a_form_is_data() -> None:
             not_the_boards_form=True,
             first={"danger_now": "In danger"},
             sections=(Heading("What happened", ("north/entry",)),),
+            file=PATH,
+            line=3,
         )
     }
 
@@ -40,6 +42,22 @@ def test_a_form_is_data() -> None:
 def test_what_a_duty_desk_needs_first_need_not_be_written() -> None:
     layout = loaded("forms: {report: {title: a report}}")["report"]
     assert (layout.first, layout.not_the_boards_form) == (FIRST, False)
+
+
+def test_fields_stand_in_the_order_of_the_form_and_other_dialogs_whole() -> None:
+    text = FORM.replace("[north/entry]}", "[north/entry, common/person], fields: [people, what]}")
+    (heading,) = loaded(text)["report"].sections
+    assert heading == Heading(
+        "What happened", ("common/person",), (("north/entry", "people"), ("north/entry", "what"))
+    )
+
+
+def test_the_judgement_and_the_place_of_the_signs_are_told() -> None:
+    layout = loaded(FORM + "    judgement: [moved]\n    signs: yes\n")["report"]
+    assert (layout.judgement, layout.signs) == (("moved",), True)
+    with pytest.raises(ContentError) as refused:
+        loaded(FORM + "    judgement: [moovd]\n")
+    assert [problem.code for problem in refused.value.problems] == ["UNKNOWN_FACT"]
 
 
 @pytest.mark.parametrize(

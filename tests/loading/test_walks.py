@@ -125,6 +125,7 @@ def test_a_dialog_nobody_enters_is_known_to_no_walk() -> None:
 def test_the_dialogs_that_the_program_begins_must_be_there() -> None:
     files = good_files()
     del files["dialogs/common/addition.yaml"]
+    del files["rules/north/forms/report.yaml"]  # it prints what that dialog asks
     assert [str(problem) for problem in check_files(files)] == [
         (
             "dialogs/common/addition.yaml:1: UNKNOWN_DIALOG The program begins `common/addition`, "

@@ -22,6 +22,7 @@ from bot.core.dialog import (
     Tick,
 )
 from bot.core.facts import Fact
+from bot.core.path import ROLE
 from bot.core.session import ADDITION
 from bot.loading.checks.knowledge import (
     NOT_ASKED,
@@ -119,7 +120,7 @@ class _Walks:
     def _after(self, dialog: Dialog, step: Step, known: Knowledge) -> Knowledge | None:
         match step:
             case Ask():
-                return replace(known.learn(step.fact, dialog.facts, answers(step)), lead=0)
+                return _asked(dialog, step, known)
             case Tick():
                 marked = replace(known.marked(mark.value for mark in step.marks), lead=0)
                 return self._items(dialog, step, step.details, marked)
@@ -173,6 +174,13 @@ class _Walks:
                 here = here.learn(step.into, dialog.facts, value)
             after = here.join(after)
         return after
+
+
+def _asked(dialog: Dialog, step: Ask, known: Knowledge) -> Knowledge:
+    """After a question; whoever may not fill it in passes it by, and learns nothing."""
+    after = replace(known.learn(step.fact, dialog.facts, answers(step)), lead=0)
+    others = known.of(ROLE).difference(step.who) if step.who else frozenset()
+    return after.join(known) if others else after
 
 
 def ways(step: Step, known: Knowledge | None) -> Iterator[tuple[str, Knowledge]]:

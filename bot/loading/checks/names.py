@@ -42,6 +42,8 @@ FILLED: Final[Mapping[str, frozenset[str]]] = {
     "giveaway": frozenset({"found"}),
     "closed_route": frozenset({"phones"}),
     "too_late": frozenset({"missed", "last_day"}),
+    "not_filled_in": frozenset({"fields"}),
+    "fill_in": frozenset({"field"}),
     "progress": frozenset({"title", "number", "of"}),
 }
 _PLACEHOLDER: Final = re.compile(r"\{([a-z0-9_]+)\}")

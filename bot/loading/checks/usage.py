@@ -77,7 +77,7 @@ def _check_dialogs(catalogue: Catalogue, faults: Faults) -> None:
     waiting, entered = list(roots(catalogue)), set(roots(catalogue))
     while waiting:
         for step in catalogue.dialogs[waiting.pop()].steps.values():
-            for name in _enters(catalogue, step):
+            for name in enters(catalogue, step):
                 if name in catalogue.dialogs and name not in entered:
                     entered.add(name)
                     waiting.append(name)
@@ -87,7 +87,8 @@ def _check_dialogs(catalogue: Catalogue, faults: Faults) -> None:
             faults.add(Place(dialog.file, 1), Code.UNUSED, message)
 
 
-def _enters(catalogue: Catalogue, step: Step) -> Iterator[str]:
+def enters(catalogue: Catalogue, step: Step) -> Iterator[str]:
+    """The dialogs that a step can go into."""
     if isinstance(step, Call):
         yield from (name for name, _ in called(catalogue, step.dialog, frozenset(catalogue.areas)))
     elif isinstance(step, Repeat):

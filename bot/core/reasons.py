@@ -1,0 +1,47 @@
+"""A finding as it is printed: what matters most first, each with its clause, and no noise.
+
+The whole of it travels in submission.json and in the text of the mail.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.core.finding import Finding
+from bot.core.mail_text import readable
+from bot.core.rules import RuleBook
+from bot.core.sheets import Line, titled
+
+_IDS: Final = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
+DECIDING: Final = ("action", "level")  # the tables whose outcome a reader acts on
+
+
+def results_of(finding: Finding) -> tuple[Line, ...]:
+    """What each table says, those that a reader acts on first."""
+    first = [table for table in DECIDING if table in finding.results]
+    others = [table for table in finding.results if table not in DECIDING]
+    return tuple(Line(titled(t), readable(finding.results[t])) for t in (*first, *others))
+
+
+def reasons_of(finding: Finding) -> tuple[Line, ...]:
+    """Every row that matched. That nothing matched is a reason of the deciding tables alone."""
+    kept = (r for r in finding.because if not r.row.endswith(".otherwise") or _decides(r.row))
+    return tuple(Line(reason.clause, reason.text) for reason in kept)
+
+
+def near_misses_of(finding: Finding, book: RuleBook | None) -> tuple[Line, ...]:
+    """What one other answer would have made of the deciding tables, each once."""
+    tables = book.tables if book else ()
+    rows = {row.id: row.clause for t in tables if t.id in DECIDING for row in t.rows}
+    found = {_in_words(miss.text): miss.clause for miss in finding.near_misses if miss.row in rows}
+    return tuple(Line(clause, text) for text, clause in found.items())
+
+
+def _in_words(text: str) -> str:
+    """Ids as words: "danger_now" is "danger now"."""
+    return _IDS.sub(lambda found: readable(found[0]), text)
+
+
+def _decides(row: str) -> bool:
+    return row.partition(".")[0] in DECIDING

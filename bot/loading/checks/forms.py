@@ -1,0 +1,104 @@
+"""Forms and the questions that fill them in: what a form needs comes to it, and two forms of one
+area never say different things of the same field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.core.catalogue import Catalogue
+from bot.core.dialog import Ask, Dialog
+from bot.core.layout import Layout
+from bot.core.routing import How, Route
+from bot.loading.checks.flow import Flow
+from bot.loading.checks.usage import enters
+from bot.loading.codes import Code
+from bot.loading.content import Content
+from bot.loading.faults import Faults, Place
+from bot.loading.files import COMMON
+
+_Asked: TypeAlias = "tuple[Dialog, Ask]"
+
+
+def check(content: Content, flow: Flow, faults: Faults) -> None:
+    """Every form and every field."""
+    catalogue = content.catalogue
+    for layout in catalogue.layouts.values():
+        taken = _taken(catalogue, layout)
+        for dialog, step in _required(catalogue, layout):
+            if flow.known(dialog, step) is None or (taken and dialog.id not in taken):
+                message = (
+                    f"`{layout.id}` needs `{step.fact.id}` of {dialog.id}, and no way that sends "
+                    "the form asks it."
+                )
+                faults.add(Place(layout.file, layout.line), Code.REQUIRED_NOT_ASKED, message)
+    _check_same(catalogue, faults)
+
+
+def _asks(catalogue: Catalogue, layout: Layout) -> Iterator[_Asked]:
+    """The questions whose fields stand on a form."""
+    names = dict.fromkeys(name for section in layout.sections for name in section.asks)
+    for dialog in (catalogue.dialogs[name] for name in names):
+        for step in dialog.steps.values():
+            if isinstance(step, Ask) and layout.takes(dialog.id, step.fact.id):
+                yield dialog, step
+
+
+def _required(catalogue: Catalogue, layout: Layout) -> Iterator[_Asked]:
+    return ((dialog, step) for dialog, step in _asks(catalogue, layout) if step.required)
+
+
+def _taken(catalogue: Catalogue, layout: Layout) -> set[str]:
+    """The dialogs whose answers can come to a form by mail; empty where no mail sends it."""
+    mail = [route for route in catalogue.routes.values() if route.how is How.MAIL]
+    own = [r for r in mail if layout.id in (*r.forms, r.kind)]
+    others = {r.area for r in catalogue.routes.values() if layout.id in r.forms}
+    routes = own or [route for route in mail if route.area in others]
+    return {name for route in routes for name in _inside(catalogue, route)}
+
+
+def _inside(catalogue: Catalogue, route: Route) -> set[str]:
+    """The dialogs that a route takes, and those that they call."""
+    waiting, found = list(route.takes), set(route.takes)
+    while waiting:
+        for step in catalogue.dialogs[waiting.pop()].steps.values():
+            for name in enters(catalogue, step):
+                if name not in found:
+                    found.add(name)
+                    waiting.append(name)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Definition:
+    required: bool
+    who: tuple[str, ...]
+    clause: str
+
+
+def _check_same(catalogue: Catalogue, faults: Faults) -> None:
+    """A shared fact is one field in all forms of an area (and in those that all areas share)."""
+    told: set[Place] = set()
+    for area in catalogue.areas:
+        first: dict[str, tuple[_Definition, str]] = {}
+        for dialog, step in _shared(catalogue, area):
+            own = _Definition(step.required, step.who, step.clause)
+            said, where = first.setdefault(step.fact.id, (own, dialog.id))
+            place = Place(dialog.file, step.line)
+            if said != own and place not in told:
+                told.add(place)
+                message = (
+                    f"`{step.fact.id}` is another field here than in {where}: give both the same "
+                    "`required`, `who` and `clause`."
+                )
+                faults.add(place, Code.FIELD_DIFFERS, message)
+
+
+def _shared(catalogue: Catalogue, area: str) -> Iterator[_Asked]:
+    """The fields of an area's forms whose facts more than one dialog can ask."""
+    for layout in catalogue.layouts.values():
+        if layout.file.split("/")[1] in {area, COMMON}:
+            asks = _asks(catalogue, layout)
+            yield from (one for one in asks if one[1].fact.id not in one[0].facts)

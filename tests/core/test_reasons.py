@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.finding import Finding, NearMiss, Reason
+from bot.core.reasons import near_misses_of, reasons_of, results_of
+from bot.core.rules import Hit, RuleBook, Table
+from tests.core.writing import row
+
+FINDING = Finding(
+    "north/rules",
+    {"signs": "no_harm", "level": "2", "action": "refer"},
+    because=(
+        Reason("HARM", "A sign of harm.", "3.1"),
+        Reason("signs.otherwise", "Nothing was marked.", "3.2"),
+        Reason("level.otherwise", "No level.", "3.3"),
+        Reason("action.otherwise", "Advice.", "3.4"),
+    ),
+    near_misses=(
+        NearMiss("DANGER", "would be emergency if danger_now is yes", "emergency", "1"),
+        NearMiss("DANGER_TOO", "would be emergency if danger_now is yes", "emergency", "2"),
+        NearMiss("MARKED", "would be marked if “late” is yes", "marked", "4"),
+    ),
+)
+
+
+def table(id_: str, *rows: str) -> Table:
+    return Table(id_, Hit.STRONGEST, ("advise",), tuple(row(name, "advise") for name in rows))
+
+
+BOOK = RuleBook(
+    "north/rules", "north", (table("action", "DANGER", "DANGER_TOO"), table("signs", "MARKED")), {}
+)
+
+
+def test_what_a_reader_acts_on_stands_first() -> None:
+    assert [(line.label, line.said) for line in results_of(FINDING)] == [
+        ("Action", "refer"),
+        ("Level", "2"),
+        ("Signs", "no harm"),
+    ]
+
+
+def test_that_nothing_matched_is_a_reason_only_where_a_reader_acts_on_it() -> None:
+    assert [(line.label, line.said) for line in reasons_of(FINDING)] == [
+        ("3.1", "A sign of harm."),
+        ("3.3", "No level."),
+        ("3.4", "Advice."),
+    ]
+
+
+def test_near_misses_of_what_a_reader_acts_on_stand_once_in_plain_words() -> None:
+    (only,) = near_misses_of(FINDING, BOOK)
+    assert only.said == "would be emergency if danger now is yes"
+    assert only.label in {"1", "2"}
+    assert near_misses_of(FINDING, None) == ()
+    level = replace(BOOK, tables=(table("level", "MARKED"),))
+    assert [line.said for line in near_misses_of(FINDING, level)] == [
+        "would be marked if “late” is yes"
+    ]

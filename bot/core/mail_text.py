@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from bot.core.facts import NO, UNSURE, YES, Value
-from bot.core.finding import Finding
+from bot.core.finding import Finding, Reason
 from bot.core.layout import FIRST
 from bot.core.routing import Mailbox, Route
+from bot.core.session import Said
 from bot.core.submission import AnswerLine, Submission
 
 NOT_KNOWN: Final = "not known"
@@ -65,7 +66,7 @@ def mail_text(
         _what_to_do(route),
         _first_needs(submission, first),
         _answers(submission.answers),
-        _finding(submission.finding),
+        _finding(submission),
         _not_asked(submission.finding),
         _by_mistake(mail_from),
     )
@@ -130,13 +131,17 @@ def known_facts(submission: Submission, labels: Mapping[str, str]) -> Iterator[t
     """
     elsewhere = _OF_A_CHILD if submission.kind == "intelligence" else frozenset()
     for fact, label in labels.items():
-        known = [
-            _in_words(v)
-            for one in _ALSO.get(fact, (fact,))
-            for v in _values(submission.facts, one)
-        ]
+        known = [words for one in _ALSO.get(fact, (fact,)) for words in _known(submission, one)]
         if known or fact not in elsewhere:
             yield label, "; ".join(known) or _silence(submission, fact)
+
+
+def _known(submission: Submission, fact: str) -> list[str]:
+    """What is known of a fact, as it was answered: a day in full, a choice as it is called."""
+    said = {line.fact: line.answer for line in submission.answers if line.said is Said.VALUE}
+    if fact in submission.facts and fact in said:
+        return [said[fact]]
+    return [_in_words(value) for value in _values(submission.facts, fact)]
 
 
 def _silence(submission: Submission, fact: str) -> str:
@@ -170,12 +175,18 @@ def _answers(lines: Iterable[AnswerLine]) -> Iterator[str]:
         yield from _indented(line.answer)
 
 
-def _finding(finding: Finding) -> Iterator[str]:
+def _finding(submission: Submission) -> Iterator[str]:
     yield "WHAT THE RULES MAKE OF IT"
-    for table, result in finding.results.items():
+    for table, result in submission.finding.results.items():
         yield f"{readable(table)}: {readable(result)}"
-    for reason in finding.because:
-        yield f"- {reason.text} ({reason.clause})"
+    for reason in submission.finding.because:
+        yield f"- {reason_of(reason, submission.indicators)} ({reason.clause})"
+
+
+def reason_of(reason: Reason, indicators: Mapping[str, str]) -> str:
+    """A reason in words. A sign that carried it unsure is never told as if it were a yes."""
+    sure = indicators.get(reason.row.rpartition(".")[2]) != UNSURE
+    return reason.text if sure else f"Not sure: {reason.text}"
 
 
 def _not_asked(finding: Finding) -> Iterator[str]:

@@ -102,7 +102,7 @@ def paper(
         rest=rest(submission, layouts),
         signs=signs,
         results=results_of(finding),
-        reasons=reasons_of(finding),
+        reasons=reasons_of(finding, submission.indicators),
         near_misses=near_misses_of(finding, book),
         judgement=judgement(submission, layouts),
         not_asked=_not_asked(catalogue, submission, book),

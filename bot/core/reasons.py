@@ -6,10 +6,11 @@ The whole of it travels in submission.json and in the text of the mail.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from bot.core.finding import Finding
-from bot.core.mail_text import readable
+from bot.core.mail_text import readable, reason_of
 from bot.core.rules import RuleBook
 from bot.core.sheets import Line, titled
 
@@ -24,10 +25,10 @@ def results_of(finding: Finding) -> tuple[Line, ...]:
     return tuple(Line(titled(t), readable(finding.results[t])) for t in (*first, *others))
 
 
-def reasons_of(finding: Finding) -> tuple[Line, ...]:
+def reasons_of(finding: Finding, indicators: Mapping[str, str]) -> tuple[Line, ...]:
     """Every row that matched. That nothing matched is a reason of the deciding tables alone."""
     kept = (r for r in finding.because if not r.row.endswith(".otherwise") or _decides(r.row))
-    return tuple(Line(reason.clause, reason.text) for reason in kept)
+    return tuple(Line(reason.clause, reason_of(reason, indicators)) for reason in kept)
 
 
 def near_misses_of(finding: Finding, book: RuleBook | None) -> tuple[Line, ...]:

@@ -309,6 +309,27 @@ def test_what_a_duty_desk_needs_first(kind: str, facts: Mapping[str, Value], lin
     assert f"\n{line}\n" in text_of(composed(replace(SUBMISSION, kind=kind, facts=facts)))
 
 
+def test_what_is_known_first_is_said_as_it_was_answered() -> None:
+    line = AnswerLine("n/r.on", "Day", "Thursday 7 January 2027", fact="meeting_on")
+    unsure = AnswerLine("n/r.place", "Place", "I don't know", Said.UNSURE, "place")
+    facts = {"meeting_on": "2027-01-07", "place": "unsure", "danger_now": "no"}
+    made = replace(SUBMISSION, facts=facts, answers=(line, unsure))
+    text = text_of(composed(made, first={"meeting_on": "Meeting", "place": "Where"}))
+    assert "\nFIRST\nMeeting: Thursday 7 January 2027\nWhere: not known\n" in text
+
+
+def test_an_answer_of_another_item_is_not_what_is_known() -> None:
+    line = AnswerLine("n/p#1.age", "Person 1: Age", "about 40", fact="age", item="Person 1")
+    made = replace(SUBMISSION, facts={"people": ({"age": 40}, {"age": 50})}, answers=(line,))
+    assert "\nAge: 40; 50\n" in text_of(composed(made, first={"age": "Age"}))
+
+
+def test_a_sign_that_is_not_sure_says_so_among_the_reasons() -> None:
+    finding = replace(FINDING, because=(Reason("SIGN.missing_home", "Missing.", "3"),))
+    text = text_of(composed(replace(SUBMISSION, finding=finding)))
+    assert "- Not sure: Missing. (3)" in text
+
+
 def test_what_was_left_out_is_not_called_not_asked() -> None:
     left = AnswerLine("wirral/cse1.home", "Home", "left out", Said.SKIPPED, "child_where")
     reached = AnswerLine("wirral/cse1.line", "Reach", "left out", Said.SKIPPED, "contact")

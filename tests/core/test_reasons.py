@@ -42,7 +42,7 @@ def test_what_a_reader_acts_on_stands_first() -> None:
 
 
 def test_that_nothing_matched_is_a_reason_only_where_a_reader_acts_on_it() -> None:
-    assert [(line.label, line.said) for line in reasons_of(FINDING)] == [
+    assert [(line.label, line.said) for line in reasons_of(FINDING, {"otherwise": "yes"})] == [
         ("3.1", "A sign of harm."),
         ("3.3", "No level."),
         ("3.4", "Advice."),
@@ -58,3 +58,11 @@ def test_near_misses_of_what_a_reader_acts_on_stand_once_in_plain_words() -> Non
     assert [line.said for line in near_misses_of(FINDING, level)] == [
         "would be marked if “late” is yes"
     ]
+
+
+def test_a_sign_that_is_not_sure_is_never_told_as_if_it_were_a_yes() -> None:
+    signs = Finding(
+        "r", {}, because=(Reason("S.late", "Late home.", "1"), Reason("S.gone", "Gone.", "2"))
+    )
+    said = reasons_of(signs, {"late": "unsure", "gone": "yes"})
+    assert [line.said for line in said] == ["Not sure: Late home.", "Gone."]

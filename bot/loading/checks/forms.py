@@ -51,12 +51,14 @@ def _required(catalogue: Catalogue, layout: Layout) -> Iterator[_Asked]:
 
 
 def _taken(catalogue: Catalogue, layout: Layout) -> set[str]:
-    """The dialogs whose answers can come to a form by mail; empty where no mail sends it."""
-    mail = [route for route in catalogue.routes.values() if route.how is How.MAIL]
-    own = [r for r in mail if layout.id in (*r.forms, r.kind)]
-    others = {r.area for r in catalogue.routes.values() if layout.id in r.forms}
-    routes = own or [route for route in mail if route.area in others]
-    return {name for route in routes for name in _inside(catalogue, route)}
+    """The dialogs whose answers can come to a form; empty where no route prints it. A route that
+    takes no answers of its own has its forms printed with what its area mails.
+    """
+    routes = catalogue.routes.values()
+    own = [r for r in routes if r.takes and layout.id in (*r.forms, r.kind)]
+    areas = {r.area for r in routes if layout.id in r.forms}
+    printing = own or [r for r in routes if r.how is How.MAIL and r.area in areas]
+    return {name for route in printing for name in _inside(catalogue, route)}
 
 
 def _inside(catalogue: Catalogue, route: Route) -> set[str]:

@@ -1,119 +1,122 @@
-"""How well a passage answers a question: pure arithmetic over the stems of both."""
+"""How well each passage answers a question: arithmetic over stems, no more.
+
+Two things are looked at. The *nearest* line: of all titles and everyday questions of a passage,
+how like the question the most like one is (the cosine of their weighted words). And what is
+*covered*: how much of the question all lines and the text together speak of, a word counting more
+where several lines have it. A question is more like another question than like a text, so neither
+alone does as well.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
+from bot.adapters.asked import OTHERWISE, Language, Term, told
 from bot.core.guidance import Passage
 
-_ONLY_TEXT: Final = 0.75  # a word of the question that stands only in the text counts so much
-_NEAREST: Final = 0.2  # the weight of the nearest phrase against that of the words
-_OWN_AREA: Final = 1.05
-_TITLE: Final = 0.06  # for the title being near
-_MASS: Final = 0.28  # how much rare words count as evidence
-_NEAR: Final = 0.4
-_ASKED_SO: Final = 0.08  # for a near phrase that asks the same: who, when, where
-_BESIDES: Final = 0.25  # what a word costs that the phrase says and the question does not
-ASKING: Final = frozenset({"who", "when", "where", "why", "how", "often", "long", "soon", "many"})
-STOP: Final = ASKING | frozenset(
-    """a an the of to in on at for from by with and or but if then so as is are was were be been
-    being am do does did doing done can could should would will shall may might must have has had
-    having i me my we us our you your he him his she her they them their it its this that these
-    those there here what whats which whom whose about into out up off over not no any some please
-    just get gets getting got need needs want wants wanted know knows tell tells telling told im
-    ive id dont doesnt didnt cant isnt arent wasnt wont hes shes theyre thats also than too very
-    use used someone somebody anyone everyone happen happens going go goes went ask asked like
-    make makes made think thinks thought s t re ve ll m one thing things way hi hello thanks see
-    seen till until already still really next keep keeps year years old stand stands mean means
-    meaning let lets say says said saying two ever actually other more most after before again
-    myself ok okay right well now supposed able another day much come comes came coming put puts
-    find finds out back away around look looks looking give gives gave given take takes took start
-    started starts hang hanging carry carries set sets sit sits down yet even only because while
-    through between both each few own same such during without within across against per via try
-    trying tried feel feels seem seems wonder worried worry bit lot lots kind sort reckon maybe
-    whos anything something nothing nobody everybody kept keeping been since ages always
-    never every half first last few near far best better good bad big small quick quickly
-    """.split()  # noqa: SIM905 - as plain words it can be read
-)
+_NEAREST: Final = 0.45
+_COVERED: Final = 0.6
+_OWN_AREA: Final = 1.04
+_TEXT: Final = 0.65  # a word that stands only in the text counts so much
+_OFTEN: Final = 0.5  # a word of n lines counts n / (n + this) of the rest
 
 
-class Score(NamedTuple):
-    """`rank` orders passages (0: nothing of it, a little over 1: all of it); `evidence` says
-    whether it answers at all: the share of the question that it says, and how rare those words
-    are.
+@dataclass(frozen=True, slots=True)
+class Score:
+    """`rank` orders passages, 0 to a little over 1. `near` is how like its nearest line is, and
+    `covered` the share of the question that the passage speaks of, both 0 to 1; `mass` is how
+    much that is, in words as rare as can be.
     """
 
     rank: float
-    evidence: float
+    near: float
+    covered: float
+    mass: float
 
 
-@dataclass(frozen=True, slots=True)
-class Indexed:
-    """A passage as stems: of each title and everyday phrase, of all of these, of everything."""
+class Ranking:
+    """Passages as stems, ready to be asked."""
 
-    passage: Passage
-    phrases: tuple[frozenset[str], ...]
-    heads: frozenset[str]
-    words: frozenset[str]
+    def __init__(self, passages: tuple[Passage, ...], language: Language) -> None:
+        self._passages, self._language = passages, language
+        self._owners: list[int] = []
+        self._lengths: list[float] = []
+        self._lines: dict[str, list[int]] = {}
+        self._strengths: dict[str, dict[int, float]] = {}
+        for number, passage in enumerate(passages):
+            self._index(number, passage)
 
+    def _index(self, number: int, passage: Passage) -> None:
+        counts: dict[str, int] = {}
+        for line in (passage.title, *passage.also):
+            stems = told(line)
+            for one in stems:
+                self._lines.setdefault(one, []).append(len(self._owners))
+                counts[one] = counts.get(one, 0) + 1
+            self._owners.append(number)
+            weights = self._language.weights
+            self._lengths.append(math.sqrt(sum(weights[one] ** 2 for one in stems)) or 1.0)
+        for one in told(f"{passage.whole} {passage.clause}"):
+            self._strengths.setdefault(one, {})[number] = _TEXT
+        for one, count in counts.items():
+            often = _TEXT + (1 - _TEXT) * count / (count + _OFTEN)
+            self._strengths.setdefault(one, {})[number] = often
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One word of a question: its stem, and how much each other way to say it counts: a stem, or
-    several together where a phrase means the same.
-    """
+    def scores(self, terms: tuple[Term, ...], area: str) -> list[Score]:
+        """One score for each passage, in their order."""
+        nearest = [0.0] * len(self._passages)
+        length = math.sqrt(sum(term.weight**2 for term in terms)) or 1.0
+        for line, much in self._likeness(terms).items():
+            like = much / (length * self._lengths[line])
+            nearest[self._owners[line]] = max(nearest[self._owners[line]], like)
+        whole = sum(term.weight for term in terms) or 1.0
+        return [
+            Score(
+                (_NEAREST * near + _COVERED * mass / whole)
+                * (_OWN_AREA if area and passage.area == area else 1.0),
+                near,
+                mass / whole,
+                mass / self._language.rarest,
+            )
+            for passage, near, mass in zip(
+                self._passages, nearest, self._masses(terms), strict=True
+            )
+        ]
 
-    stem: str
-    weight: float
-    alone: Mapping[str, float]
-    together: tuple[tuple[frozenset[str], float], ...]
-    stems: frozenset[str]  # all of these
+    def _likeness(self, terms: tuple[Term, ...]) -> dict[int, float]:
+        """For each line that shares a word, the product of the two as vectors."""
+        all_: dict[int, float] = {}
+        for term in terms:
+            best: dict[int, float] = {}
+            for way, sure in term.ways.items():
+                much = sure * self._language.weights.get(way, 0.0)
+                for line in self._lines.get(way, ()):
+                    best[line] = max(best.get(line, 0.0), much)
+            for phrase in term.phrases:
+                for line in self._having(phrase):
+                    best[line] = max(best.get(line, 0.0), OTHERWISE * term.weight)
+            for line, much in best.items():
+                all_[line] = all_.get(line, 0.0) + much * term.weight
+        return all_
 
-    def said(self, stems: frozenset[str]) -> float:
-        """How well these stems say the word, from 0 to 1."""
-        if self.stem in stems:
-            return 1.0
-        alone = max((self.alone[stem] for stem in self.alone.keys() & stems), default=0.0)
-        return max((alone, *(much for way, much in self.together if way <= stems)))
+    def _having(self, phrase: Iterable[str]) -> set[int]:
+        return set.intersection(*(set(self._lines.get(one, ())) for one in phrase))
 
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked: its words, every stem that may say them, who/when/where, and its weight."""
-
-    terms: tuple[Term, ...]
-    wanted: frozenset[str]
-    asking: frozenset[str]
-    whole: float
-    rarest: float  # the weight of a word that one passage alone has
-
-
-def score_of(one: Indexed, asked: Question, area: str) -> Score:
-    """How near this passage is, for the order, and how much of the question it answers."""
-    if one.words.isdisjoint(asked.wanted):
-        return Score(0.0, 0.0)
-    mass = sum(term.weight * _stands(one, term) for term in asked.terms)
-    near = [(_nearness(phrase, asked), phrase) for phrase in one.phrases]
-    asked_so = any(much >= _NEAR and phrase & asked.asking for much, phrase in near)
-    own = _OWN_AREA if area and one.passage.area == area else 1.0
-    words = mass / asked.whole
-    rank = own * (words * (1 - _NEAREST) + max(much for much, _ in near) * _NEAREST)
-    rank += _TITLE * near[0][0] + (_ASKED_SO if asked_so else 0.0)
-    return Score(rank, words + _MASS * mass / asked.rarest)
-
-
-def _stands(one: Indexed, term: Term) -> float:
-    in_heads = term.said(one.heads)
-    return in_heads if in_heads == 1 else max(in_heads, _ONLY_TEXT * term.said(one.words))
-
-
-def _nearness(phrase: frozenset[str], asked: Question) -> float:
-    """How much of the question one phrase says, less for what else it says."""
-    if phrase.isdisjoint(asked.wanted):
-        return 0.0
-    shared = sum(term.weight * term.said(phrase) for term in asked.terms)
-    hits = sum(term.stem in phrase for term in asked.terms)
-    extra = max(0, len(phrase - STOP) - max(hits, 1))
-    return shared / (asked.whole * (1 + _BESIDES * extra / len(asked.terms)))
+    def _masses(self, terms: tuple[Term, ...]) -> list[float]:
+        """For each passage, the weight of the words of the question that it speaks of."""
+        masses = [0.0] * len(self._passages)
+        for term in terms:
+            best: dict[int, float] = {}
+            for way, sure in term.ways.items():
+                for number, strength in self._strengths.get(way, {}).items():
+                    best[number] = max(best.get(number, 0.0), sure * strength)
+            for phrase in term.phrases:
+                held = [self._strengths.get(one, {}) for one in phrase]
+                for number in set.intersection(*(set(one) for one in held)):
+                    best[number] = max(best.get(number, 0.0), OTHERWISE * _TEXT)
+            for number, strength in best.items():
+                masses[number] += term.weight * strength
+        return masses

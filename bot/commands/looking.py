@@ -68,7 +68,9 @@ def _words(asked: Asked, key: str) -> str:
 def _guidance(catalogue: Catalogue) -> Reply:
     from bot.adapters.search import Search
 
-    search = Search(catalogue.guidance.values(), catalogue.synonyms, catalogue.anchors)
+    search = Search(
+        catalogue.guidance.values(), catalogue.synonyms, catalogue.anchors, catalogue.elsewhere
+    )
 
     def reply(asked: Asked) -> list[dict[str, Any]]:
         area = "" if asked.get("area") is None else asking.area_of(catalogue, asked)

@@ -29,7 +29,7 @@ from bot.loading.packs import (
     screens_in,
     words_in,
 )
-from bot.loading.passages import anchors_in, passages_in, synonyms_in
+from bot.loading.passages import anchors_in, elsewhere_in, passages_in, synonyms_in
 from bot.loading.proving import prove_all
 from bot.loading.rulebook import all_groups, link_books
 
@@ -111,13 +111,13 @@ def link(
         guidance=passages_in(files, faults),
         synonyms=synonyms_in(files),
         anchors=anchors_in(files),
+        elsewhere=elsewhere_in(files),
         deadlines=deadlines_in(files, faults),
         holidays=holidays_in(files),
         acronyms=acronyms_in(files, faults),
         training=training,
     )
-    if not faults.problems:
-        prove_all(books.values(), faults)
+    prove_all(books.values(), faults)
     return Content(catalogue, books, files, blame_in(files))
 
 

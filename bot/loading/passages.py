@@ -6,7 +6,7 @@ from bot.core.guidance import Passage
 from bot.loading.codes import Code
 from bot.loading.faults import Faults
 from bot.loading.files import File, Files, holding, once
-from bot.loading.written_words import GuidanceFile, SynonymsFile, WrittenPassage
+from bot.loading.written_words import ElsewhereFile, GuidanceFile, SynonymsFile, WrittenPassage
 
 
 def passages_in(files: Files, faults: Faults) -> dict[str, Passage]:
@@ -44,6 +44,16 @@ def synonyms_in(files: Files) -> tuple[tuple[str, ...], ...]:
 def anchors_in(files: Files) -> tuple[str, ...]:
     """Words by which a question is about exploitation and not about something else."""
     return tuple(str(w) for _, held in holding(files, SynonymsFile) for w in held.anchors)
+
+
+def elsewhere_in(files: Files) -> tuple[str, ...]:
+    """Words and questions that are about something else."""
+    return tuple(
+        str(word)
+        for _, held in holding(files, ElsewhereFile)
+        for words in held.elsewhere.values()
+        for word in words or ()
+    )
 
 
 def _passage(id_: str, file: File, held: GuidanceFile, written: WrittenPassage) -> Passage:

@@ -17,8 +17,10 @@ _LISTS = frozenset({"rows", "routes", "advice", "emergency"})
 
 
 def prove_all(books: Iterable[LinkedBook], faults: Faults) -> None:
-    """Record everything the prover finds and every example that comes out otherwise."""
-    for linked in books:
+    """Record everything the prover finds and every example that comes out otherwise; nothing
+    where something is wrong already, which would only be said again.
+    """
+    for linked in () if faults.problems else books:
         found = (*prove(linked.book), *check_examples(linked.book, examples_of(linked)))
         for fault in found:
             faults.add(_place(linked.book, fault), Code[fault.code.name], fault.message)

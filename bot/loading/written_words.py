@@ -139,10 +139,19 @@ class SynonymsFile:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElsewhereFile:
+    """rules/common/elsewhere.yaml."""
+
+    place: Place
+    elsewhere: Lists = key(_LISTS, "words and questions that are about something else, by topic")
+
+
 FILES: Mapping[str, type] = {
     "guidance": GuidanceFile,
     "danger": DangerFile,
     "wording": WordingFile,
     "spelling": SpellingFile,
     "synonyms": SynonymsFile,
+    "elsewhere": ElsewhereFile,
 }

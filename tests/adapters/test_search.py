@@ -19,7 +19,12 @@ PASSAGES = (
         "send", "Where to send the form", "Send the CSE 1 form to the team.", "wirral", "form"
     ),
 )
-SEARCH = Search(PASSAGES, [("teacher", "youth worker"), ("missing", "run away")])
+SEARCH = Search(
+    PASSAGES,
+    [("teacher", "youth worker"), ("missing", "run away")],
+    anchors=["teacher", "youth", "officer", "cse1", "missing"],
+    elsewhere=["bread", "parking"],
+)
 
 
 def ids(query: str, area: str = "") -> list[str]:
@@ -47,6 +52,30 @@ def test_a_question_finds_its_passage_first(query: str, first: str) -> None:
 @pytest.mark.parametrize("query", ["bake bread", "", "???", "the", "parking permit for my car"])
 def test_what_the_passages_do_not_answer_finds_nothing(query: str) -> None:
     assert ids(query) == []
+
+
+@pytest.mark.parametrize("query", ["teachers who bake bread", "parking for the form"])
+def test_what_is_nearer_to_something_else_finds_nothing(query: str) -> None:
+    assert ids(query) == []
+
+
+def test_who_somebody_is_does_not_hide_what_they_ask() -> None:
+    asked = "I am a teacher in the team, what do I do about a missing child"
+    assert ids(asked)[0] == "missing"
+
+
+def test_a_question_is_compared_with_each_everyday_question() -> None:
+    one = passage("one", "A final report", "Text.", "common", "who signs", "panel closing")
+    two = passage("two", "A final panel", "Text.", "common", "who signs the closing report")
+    search = Search([one, two, *PASSAGES], anchors=["report"])
+    found = [answer.passage.id for answer in search.look_up("who signs a closing report")]
+    assert found == ["two", "one"]
+
+
+def test_an_area_s_own_passage_comes_before_a_common_one_that_says_the_same() -> None:
+    twins = [passage("all", "Forms", "A form."), passage("own", "Forms", "A form.", "wirral")]
+    search = Search(twins, anchors=["form"])
+    assert [answer.passage.id for answer in search.look_up("forms", "wirral")] == ["own", "all"]
 
 
 def test_only_the_own_area_and_common_passages_are_told() -> None:

@@ -55,7 +55,10 @@ class Quality:
         self.danger, self.wording = self.catalogue.danger, self.catalogue.wording
         began = perf_counter()
         self.search = Search(
-            self.catalogue.guidance.values(), self.catalogue.synonyms, self.catalogue.anchors
+            self.catalogue.guidance.values(),
+            self.catalogue.synonyms,
+            self.catalogue.anchors,
+            self.catalogue.elsewhere,
         )
         self.build_ms = (perf_counter() - began) * 1000
 
@@ -88,6 +91,19 @@ class Quality:
     def _answers(self, row: Row) -> list[Passage]:
         found = self.search.look_up(row["question"], row["area"] or "")
         return [answer.passage for answer in found]
+
+    def reach(self, half: str) -> tuple[float, float]:
+        """Of a half's questions, in per cent: those that some passage of the area answers, and
+        those that are not refused. The first is what no ranking can do better than.
+        """
+        asked = rows(half, "guidance_questions")
+        there = [any(answers(p, row) for p in self._of(row["area"])) for row in asked]
+        told = [bool(self._answers(row)) for row in asked]
+        return 100 * sum(there) / len(asked), 100 * sum(told) / len(asked)
+
+    def _of(self, area: str | None) -> Iterator[Passage]:
+        held = self.catalogue.guidance.values()
+        return (p for p in held if not area or p.area in {area, COMMON})
 
     def median_ms(self) -> float:
         """How long a look-up takes, over the questions of both halves."""
@@ -165,6 +181,9 @@ def main(options: list[str]) -> None:
             first = kept.get(half, {}).get(name, {}).get("first", figure)
             aim = f"{'at most' if name in LESS_IS_BETTER else 'aim'} {AIMS.get(name, '-')}"
             sys.stdout.write(f"  {name:18} {figure:5.1f} %  (first {first:5.1f} %, {aim})\n")
+        there, told = quality.reach(half)
+        sys.stdout.write(f"  of the questions some passage answers {there:.1f} %, ")
+        sys.stdout.write(f"and {told:.1f} % are not refused\n")
     sys.stdout.write(f"look-up: median {quality.median_ms():.2f} ms, ")
     sys.stdout.write(f"index of {len(quality.catalogue.guidance)} passages built in ")
     sys.stdout.write(f"{quality.build_ms:.0f} ms\n")

@@ -47,6 +47,7 @@ def test_a_sound_file_of_each_kind_has_no_problem() -> None:
         "rules/north/guidance_one.yaml": PASSAGE.format(name="one", text="Words."),
         "rules/common/spelling.yaml": "spelling: {knife: [nife]}\nkeep: [knit]\n",
         "rules/common/synonyms.yaml": "synonyms: {form: [form, paper]}\nanchors: [form]\n",
+        "rules/common/elsewhere.yaml": "elsewhere: {pets: [cat, lost dog]}\n",
     }
     whole = {**good_files(), **{path: text.encode() for path, text in files.items()}}
     assert check_files(whole) == ()
@@ -56,6 +57,7 @@ def test_a_sound_file_of_each_kind_has_no_problem() -> None:
     assert list(catalogue.guidance) == ["one"]
     assert catalogue.guidance["one"].area == "north"
     assert catalogue.synonyms == (("form", "paper"),)
+    assert catalogue.elsewhere == ("cat", "lost dog")
 
 
 @pytest.mark.parametrize(

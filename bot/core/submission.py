@@ -60,6 +60,10 @@ class Submission:
                     {"row": r.row, "text": r.text, "clause": r.clause}
                     for r in self.finding.because
                 ],
+                "near_misses": [
+                    {"row": m.row, "text": m.text, "would_be": m.would_be, "clause": m.clause}
+                    for m in self.finding.near_misses
+                ],
                 "not_asked": list(self.finding.not_asked),
                 "emergency": self.finding.emergency,
             },

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from bot.core.facts import UNSURE, Value
 from bot.core.finding import Finding, NearMiss, Reason
 from bot.core.mail import Document, compose, message_id, submission_json
-from bot.core.mail_text import clean, mail_text
+from bot.core.mail_text import WHAT, clean, mail_text
 from bot.core.routing import Due, How, Mailbox, MailboxState, Route
 from bot.core.session import Said
 from bot.core.submission import AnswerLine, Submission
@@ -408,6 +408,16 @@ def test_a_lone_surrogate_does_not_stop_a_report() -> None:
     raw = composed(replace(SUBMISSION, answers=(line,)))
     assert json.loads(record_of(raw))["answers"][0]["answer"] == "the \ufffd shop"
     assert "the  shop" in text_of(raw)
+
+
+def test_the_schema_names_every_kind_and_no_other() -> None:
+    assert set(SCHEMA["properties"]["kind"]["enum"]) == set(WHAT)
+
+
+def test_the_record_holds_what_one_other_answer_would_have_made_of_it() -> None:
+    assert SUBMISSION.as_json("R")["finding"]["near_misses"] == [
+        {"row": "CHILD", "text": "would be refer", "would_be": "refer", "clause": "Intelligence"}
+    ]
 
 
 def test_the_record_is_canonical_and_fits_the_published_schema() -> None:

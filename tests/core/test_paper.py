@@ -280,3 +280,15 @@ def test_who_by_when_and_under_which_clause() -> None:
     assert made().who == MAILBOX.name
     assert "Within 24 hours." in made().to_do
     assert f"Clause: {ROUTE.clause}" in made().to_do
+
+
+def test_the_words_of_the_paper_itself() -> None:
+    assert NOT_THE_FORM == "This is not the board's own form."
+    assert (OTHER, ANSWERS) == ("Other answers", "Answers")
+    assert NOT_SCREENED == "every sign, because the screening was not gone through"
+    assert list(FIRST) == ["child_age", "danger_now", "child_where", "callback"]
+
+
+def test_questions_that_all_areas_share_name_what_was_not_heard() -> None:
+    shared = replace(FINDING, not_asked=("where",))
+    assert made(replace(SUBMISSION, finding=shared)).not_asked == ("Q where",)

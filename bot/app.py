@@ -125,6 +125,7 @@ async def house(settings: Settings, root: Path = ROOT) -> AsyncIterator[House]:
     """
     from bot.adapters.alarm import Alarm
     from bot.adapters.codes import SlowCodes
+    from bot.adapters.library import Library
     from bot.adapters.system import RandomIds, SystemClock
 
     async with AsyncExitStack() as stack:
@@ -139,19 +140,18 @@ async def house(settings: Settings, root: Path = ROOT) -> AsyncIterator[House]:
         stack.push_async_callback(alarm.settle)
         files, kept = bundle(root, settings.areas), settings.data_dir / "editions"
         editions = KeptEditions(newest, files, kept, clock, sealer.unfit, alarm)
-        wake = asyncio.Event()
+        wake, stop = asyncio.Event(), asyncio.Event()
         limits = Limits(clock, asyncio.sleep)
-        codes = SlowCodes(keyring.receipts_salt)
-        stack.callback(codes.close)
+        codes = stack.enter_context(contextlib.closing(SlowCodes(keyring.receipts_salt)))
         desk = Desk(codes, store, store, clock)
         printer, pictures = _drawers(stack, alarm, newest)
         intake = Intake(ids, printer, sealer, settings.mail_from, alarm)
         gifts = Gifts(printer, clock, ids, settings.mail_from, pictures)
-        effects = Effects(intake, desk, gifts, ids, limits, wake.set)
+        library = stack.enter_context(contextlib.closing(Library(newest, alarm)))
+        effects = Effects(intake, desk, gifts, library, ids, limits, wake.set)
         service = TurnService(store, editions, effects, clock, limits)
         courier = Courier(store, mailer, editions.newest.mailboxes, settings.mode, clock, alarm)
         retention = Retention(store, store, keyring, clock, draft_hours=settings.draft_hours)
-        stop = asyncio.Event()
         sweeping = _sweeping(retention, editions, alarm, stop)
         for work in (courier.run(stop, wake, asyncio.sleep), sweeping):
             stack.push_async_callback(_ended, asyncio.create_task(work), stop)

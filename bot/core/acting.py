@@ -12,6 +12,7 @@ from bot.core.facts import NO, UNSURE
 from bot.core.fields import empty, said_unsure
 from bot.core.gifts import Documents, Gift
 from bot.core.handover import papers
+from bot.core.looking import show_passage
 from bot.core.options import asked
 from bot.core.session import Answer, Overlay, Said
 from bot.core.shown import Option
@@ -47,6 +48,8 @@ def act(stand: Stand, option: Option, walk: Walk) -> Turn:
             return take(stand, walk, Answer(Said.VALUE, option.arg))
         case "mark":
             return take(stand, walk, Marked(turn_mark(marks, option.arg)))
+        case "passage":
+            return show_passage(stand, option.arg)
         case "finish" if isinstance(step, Tick):
             rest = UNSURE if option.arg == "unsure" else NO
             return take(stand, walk, finish_marks(step, marks, rest))

@@ -24,6 +24,7 @@ class Area:
 
     id: str
     name: str
+    front_door: str = ""  # the route whose numbers to give where nothing else is known
 
 
 @dataclass(frozen=True, slots=True)

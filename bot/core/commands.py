@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from bot.core.dialog import End
+from bot.core.looking import look_up
 from bot.core.session import ADDITION, Overlay
 from bot.core.turn import Park, Reply, ScreenKind, Withdraw
 from bot.core.turning import (
@@ -83,6 +84,7 @@ def _pause(stand: Stand) -> Turn:
         under=Overlay.NONE,
         changing="",
         marks={} if session.changing else session.marks,
+        found=(),
         update=0,
     )
     return Turn(session, Reply((), session.turn), (Park(draft.dump()),))
@@ -134,6 +136,7 @@ WORDS: Final[Mapping[str, Command]] = {
     "leave": _leave,
     "receipt": _receipt,
     "restart": _restart,
+    "look_up": look_up,
 }
 
 BUTTONS: Final[Mapping[str, Command]] = {
@@ -147,4 +150,5 @@ BUTTONS: Final[Mapping[str, Command]] = {
     "saved_it": _saved_it,
     "add_more": _add_more,
     "withdraw": _withdraw,
+    "look_up": look_up,
 }

@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 UNSURE: Final = "unsure"
 YES: Final = "yes"
 NO: Final = "no"
+PROFESSIONALS: Final = frozenset({"professional", "social_worker"})  # values of `role`
 
 # A list fact holds one record (fact id -> value) for each child, person or vehicle described.
 Record: TypeAlias = Mapping[str, "Value"]

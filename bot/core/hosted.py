@@ -36,6 +36,11 @@ def with_receipt(session: Session, code: str, status: Mapping[str, Any]) -> Sess
     return replace(session, overlay=Overlay.RECEIPT, code=code, status=known, turn=turn)
 
 
+def with_found(session: Session, passages: tuple[str, ...]) -> Session:
+    """The session showing what a look-up found, best first; nothing known where it is empty."""
+    return replace(session, overlay=Overlay.FOUND, found=passages)
+
+
 def with_draft(session: Session, draft: bytes) -> Session:
     """A paused draft taken up again: 999 and a neutral question come before any old answer."""
     return replace(

@@ -20,7 +20,7 @@ from bot.core.dialog import (
     Tell,
     Tick,
 )
-from bot.core.facts import UNSURE, YES
+from bot.core.facts import PROFESSIONALS, UNSURE, YES
 from bot.core.fields import fill_in
 from bot.core.gifts import Dates, Documents, Gift, Picture
 from bot.core.handover import paper_routes
@@ -28,6 +28,7 @@ from bot.core.session import ADDITION, Session
 from bot.core.shown import Option
 from bot.core.walk import Visit, Walk
 
+ROOM: Final = 8  # choices on one screen
 _MARKED: Final = {YES: "yes", UNSURE: "not sure"}
 
 
@@ -61,7 +62,17 @@ def step_options(catalogue: Catalogue, session: Session, walk: Walk) -> tuple[Op
         options.append(option(catalogue, "back"))
     if isinstance(step, End):
         options.append(option(catalogue, "start_again"))
+    if len(options) < ROOM and session.root != ADDITION and _may_look_up(step, walk):
+        options.append(option(catalogue, "look_up"))
     return tuple(options)
+
+
+def _may_look_up(step: Step, walk: Walk) -> bool:
+    """Whether a button for looking something up helps here: before and after a conversation, and
+    all along for people who work with children. `?` and a few words do the same everywhere.
+    """
+    outside = not (walk.visits or wants_words(walk.here)) or isinstance(step, End)
+    return outside or walk.facts.get("role") in PROFESSIONALS
 
 
 def option(catalogue: Catalogue, verb: str) -> Option:

@@ -54,6 +54,10 @@ REQUIRED_SCREENS: Final = (
     "file_not_made",
     "too_late",
     "not_filled_in",
+    "look_up",
+    "found",
+    "found_others",
+    "not_found",
 )
 
 REQUIRED_LABELS: Final = (
@@ -78,6 +82,7 @@ REQUIRED_LABELS: Final = (
     "give_picture",
     "fill_in",
     "not_known",
+    "look_up",
 )
 
 # Meanings a person can type anywhere. 999 is not among them: it is in code (emergency.py).
@@ -90,6 +95,8 @@ REQUIRED_WORDS: Final = (
     "leave",
     "receipt",
     "restart",
+    "look_up",
+    "hello",
     "carry_on",
     "skip",
     "unsure",

@@ -51,6 +51,8 @@ class Overlay(StrEnum):
     RECEIPT = "receipt"  # what the code opened
     CODE = "code"  # a new code, waiting for "I have saved it"
     SENT = "sent"  # after the code was saved: what happens next
+    LOOK = "look"  # a few words are wanted, to look up in the guidance
+    FOUND = "found"  # what was looked up, or that nothing is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class Session:
     status: Mapping[str, Any] = field(default_factory=dict)  # of an opened receipt
     sent: tuple[str, ...] = ()  # routes of the report just saved
     page: int = 0  # of the answers to choose from
+    found: tuple[str, ...] = ()  # passages a look-up found, the one on the screen first
     last: str = ""  # dialog and step whose text is the last screen: "wirral/entry:sent"
 
     def dump(self) -> bytes:
@@ -104,6 +107,7 @@ class Session:
             "n": self.sent,
             "p": self.page,
             "l": self.last,
+            "f": self.found,
         }
         kept = {key: value for key, value in body.items() if value or key in "vert"}
         return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
@@ -136,6 +140,7 @@ class Session:
             sent=tuple(body.get("n", ())),
             page=body.get("p", 0),
             last=body.get("l", ""),
+            found=tuple(body.get("f", ())),
         )
 
     @property

@@ -142,6 +142,16 @@ class LookUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Find:
+    """Look words up in the guidance of this area (of every area where it is empty). The words are
+    kept nowhere.
+    """
+
+    query: str
+    area: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Withdraw:
     """Take back whatever of this receipt has not left yet."""
 
@@ -163,7 +173,7 @@ class Forget:
     """Erase the session, the channel's record of the chat, and nothing that was sent."""
 
 
-Effect: TypeAlias = Submit | Park | LookUp | Withdraw | Give | Forget
+Effect: TypeAlias = Submit | Park | LookUp | Find | Withdraw | Give | Forget
 
 
 # ---- what the host found out ----

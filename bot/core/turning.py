@@ -9,6 +9,7 @@ from typing import Any, Final
 from bot.core import emergency
 from bot.core.catalogue import Catalogue
 from bot.core.dialog import End, Outcome
+from bot.core.facts import PROFESSIONALS
 from bot.core.handover import submissions
 from bot.core.session import ADDITION, Overlay, Session
 from bot.core.submission import Submission
@@ -87,7 +88,7 @@ def lapse_after(catalogue: Catalogue, session: Session) -> int:
     has said they noted (no answer lies beside it).
     """
     roles = (a.value for place, a in session.answers.items() if place.split("/")[-1] == "role")
-    professional = any(role in {"professional", "social_worker"} for role in roles)
+    professional = any(role in PROFESSIONALS for role in roles)
     longer = professional or session.overlay is Overlay.CODE
     return catalogue.draft_hours * 60 if longer else LAPSE_MINUTES
 
@@ -132,21 +133,23 @@ def cover(stand: Stand, overlay: Overlay) -> Turn:
     """One of the program's own screens, opened over what is there."""
     session = stand.session
     under = session.overlay if session.overlay in _LASTING else session.under
-    return move(stand, overlay=overlay, under=under, page=0)
+    return move(stand, overlay=overlay, under=under, page=0, found=())
 
 
 def uncover(stand: Stand) -> Turn:
-    """Such a screen closed. A receipt that is put away is forgotten."""
+    """Such a screen closed. What a receipt or a look-up showed is forgotten."""
     session = stand.session
     kept = session.own() if session.overlay is Overlay.RECEIPT else session
-    return move(replace(stand, session=kept), overlay=session.under, under=Overlay.NONE, page=0)
+    there = replace(stand, session=kept)
+    return move(there, overlay=session.under, under=Overlay.NONE, page=0, found=())
 
 
 def resting(session: Session) -> Session:
     """The session at the neutral question: 999 and "carry on?", and no old answer on screen."""
     own = session.own()
     turn = session.turn + 1
-    return replace(own, overlay=Overlay.RESUME, under=Overlay.NONE, page=0, turn=turn)
+    over, none = Overlay.RESUME, Overlay.NONE
+    return replace(own, overlay=over, under=none, page=0, found=(), turn=turn)
 
 
 def resume(stand: Stand) -> Turn:

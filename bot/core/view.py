@@ -4,14 +4,15 @@ equal screens, so a stale press or a repeated update simply shows it again.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import date
-from typing import Final, assert_never
+from typing import Final, NamedTuple
 
 from bot.core.catalogue import Catalogue
 from bot.core.dated import dates, fill, route_on
 from bot.core.dialog import Ask, Check, End, Manner, Outcome, Repeat, Tell, Tick
 from bot.core.emergency import HEADER
+from bot.core.found import found_screen
 from bot.core.options import asked, option, said_of, step_options, wants_words
 from bot.core.review import answers_screen, check_text, training
 from bot.core.saying import mailable, placeholders, progress, routes_of
@@ -24,6 +25,23 @@ from bot.core.walk import Visit, Walk
 
 # Of a report that is in one of these, something may be taken back.
 _WAITING: Final = frozenset({ItemState.SAVED, ItemState.LATE, ItemState.PROBLEM})
+
+
+class _Plain(NamedTuple):
+    """One of the program's own texts with its buttons; `typed` where words are wanted."""
+
+    screen: str
+    verbs: tuple[str, ...]
+    typed: bool = False
+
+
+_PLAIN: Final[Mapping[Overlay, _Plain]] = {
+    Overlay.DANGER: _Plain("danger_noticed", ("carry_on",)),
+    Overlay.RESUME: _Plain("resume", ("carry_on", "start_again")),
+    Overlay.CONFIRM_DELETE: _Plain("confirm_delete", ("delete_yes", "delete_no")),
+    Overlay.ENTER_CODE: _Plain("enter_code", ("close",), typed=True),
+    Overlay.LOOK: _Plain("look_up", ("carry_on",), typed=True),
+}
 
 
 def reply_of(session: Session, shown: Shown, note: str = "") -> Reply:
@@ -44,32 +62,27 @@ def choices(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
 
 def present(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
     """What the person sees now: the overlay if there is one, else the step that waits."""
+    if plain := _PLAIN.get(session.overlay):
+        return _plain(catalogue, plain)
     match session.overlay:
-        case Overlay.NONE:
-            return _step(catalogue, session, walk)
-        case Overlay.DANGER:
-            return _plain(catalogue, "danger_noticed", "carry_on")
-        case Overlay.RESUME:
-            return _plain(catalogue, "resume", "carry_on", "start_again")
         case Overlay.ANSWERS:
             return answers_screen(catalogue, session, walk)
-        case Overlay.CONFIRM_DELETE:
-            return _plain(catalogue, "confirm_delete", "delete_yes", "delete_no")
-        case Overlay.ENTER_CODE:
-            return replace(_plain(catalogue, "enter_code", "close"), typed=True)
         case Overlay.RECEIPT:
             return _receipt(catalogue, session)
         case Overlay.CODE:
             return _code(catalogue, session)
         case Overlay.SENT:
             return _sent(catalogue, session)
+        case Overlay.FOUND:
+            return found_screen(catalogue, session, walk)
         case _:
-            assert_never(session.overlay)
+            return _step(catalogue, session, walk)
 
 
-def _plain(catalogue: Catalogue, screen: str, *verbs: str) -> Shown:
-    options = tuple(option(catalogue, verb) for verb in verbs)
-    return Shown(catalogue.screens[screen].fill({"hours": str(catalogue.draft_hours)}), options)
+def _plain(catalogue: Catalogue, plain: _Plain) -> Shown:
+    text = catalogue.screens[plain.screen].fill({"hours": str(catalogue.draft_hours)})
+    options = tuple(option(catalogue, verb) for verb in plain.verbs)
+    return Shown(text, options, typed=plain.typed)
 
 
 # ---- overlays ----
@@ -112,7 +125,8 @@ def _sent(catalogue: Catalogue, session: Session) -> Shown:
         *(route.after for route in routes),
     ]
     text = "\n\n".join(part.strip() for part in parts if part.strip())
-    return Shown(training(catalogue, text), (option(catalogue, "start_again"),))
+    options = (option(catalogue, "start_again"), option(catalogue, "look_up"))
+    return Shown(training(catalogue, text), options)
 
 
 # ---- steps ----

@@ -20,7 +20,7 @@ from bot.errors import ContentError
 from bot.loading.load import load_from
 from bot.ports import Clock
 
-NEWEST = ("screens", "labels", "words", "mailboxes", "areas", "giveaways")
+NEWEST = ("screens", "labels", "words", "mailboxes", "areas", "giveaways", "guidance")
 
 
 def _unheard(_code: str) -> None:

@@ -40,9 +40,15 @@ def areas_in(files: Files, faults: Faults) -> dict[str, Area]:
         if area.id != file.area:
             message = f"This file lies in `{file.area}` and calls its area `{area.id}`."
             faults.add(area.id.place, Code.WRONG_PLACE, message)
-        found.append((area.order, Area(file.area, str(area.name))))
+        found.append((area.order, Area(file.area, str(area.name), str(area.front_door or ""))))
     _areas_exist(files, {area.id for _, area in found}, faults)
     return {area.id: area for _, area in sorted(found, key=lambda pair: (pair[0], pair[1].id))}
+
+
+def _front_doors_exist(files: Files, names: Names, faults: Faults) -> None:
+    for _, held in holding(files, AreaFile):
+        if door := held.area.front_door:
+            names.visible(door, "route", names.routes, Code.UNKNOWN_ROUTE, faults)
 
 
 def _areas_exist(files: Files, areas: set[str], faults: Faults) -> None:
@@ -57,7 +63,8 @@ def _areas_exist(files: Files, areas: set[str], faults: Faults) -> None:
 
 
 def routes_in(files: Files, names: Names, faults: Faults) -> dict[str, Route]:
-    """Every route by id."""
+    """Every route by id; an area whose front door is none of them is recorded."""
+    _front_doors_exist(files, names, faults)
     found: dict[str, Route] = {}
     for file, held in holding(files, RoutesFile):
         for id_, written in held.routes.items():

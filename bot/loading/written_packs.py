@@ -31,6 +31,9 @@ class WrittenArea:
     id: Written = key(_ID, "the folder's name")
     name: Written = key(_TEXT, "how people know it")
     order: int = key(Number(1, 1000), "its place among the buttons")
+    front_door: Written | None = maybe(
+        _ID, None, "the route whose numbers are given where a look-up finds nothing"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

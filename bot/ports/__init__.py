@@ -167,11 +167,12 @@ class Codes(Protocol):
 
 
 class Guidance(Protocol):
-    """Looks passages of guidance up."""
+    """Looks passages of guidance up, off the event loop."""
 
-    def look_up(self, query: str, area: str = "") -> tuple[Answer, ...]:
+    async def look_up(self, query: str, area: str = "") -> tuple[Answer, ...]:
         """At most ten answers, best first, of this area and the common ones (of every area when
-        none is given); empty when the bot must say that it does not know. Takes milliseconds.
+        none is given); empty when the bot must say that it does not know. Never raises; keeps
+        nothing of the words.
         """
         ...
 

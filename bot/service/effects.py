@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.core.catalogue import Catalogue
-from bot.core.hosted import with_code, with_draft, with_pause_code, with_receipt
+from bot.core.found import OFFERED
+from bot.core.hosted import with_code, with_draft, with_found, with_pause_code, with_receipt
 from bot.core.receipts import make_code
 from bot.core.session import Session
-from bot.core.turn import Forget, Give, LookUp, Park, Reply, Submit, Withdraw
+from bot.core.turn import Find, Forget, Give, LookUp, Park, Reply, Submit, Withdraw
 from bot.core.turning import Turn, show
-from bot.ports import Ids, NewCode, NewItem, PersonKey
+from bot.ports import Guidance, Ids, NewCode, NewItem, PersonKey
 from bot.service.desk import Desk, Draft, Receipt
 from bot.service.gifts import Gifts
 from bot.service.intake import Intake
@@ -37,6 +38,7 @@ class Effects:
         intake: Intake,
         desk: Desk,
         gifts: Gifts,
+        guidance: Guidance,
         ids: Ids,
         limits: Limits,
         wake: Callable[[], None],
@@ -44,6 +46,7 @@ class Effects:
         self._intake = intake
         self._gifts = gifts
         self._desk = desk
+        self._guidance = guidance
         self._ids = ids
         self._limits = limits
         self._wake = wake
@@ -67,6 +70,8 @@ class Effects:
                     done = await self._park(catalogue, turn, draft)
                 case LookUp(code):
                     done = await self._look_up(person, catalogue, turn, code)
+                case Find(query, area):
+                    done = await self._find(catalogue, turn, query, area)
                 case Withdraw(code):
                     done = await self._take_back(catalogue, turn, code)
                 case Give():
@@ -133,6 +138,11 @@ class Effects:
             return Done(session, replace(turn.reply, files=files))
         note = catalogue.screens["file_not_made"].fill({})
         return Done(session, show(catalogue, session, note))
+
+    async def _find(self, catalogue: Catalogue, turn: Turn, query: str, area: str) -> Done:
+        answers = await self._guidance.look_up(query, area)
+        after = with_found(_session(turn), tuple(a.passage.id for a in answers[:OFFERED]))
+        return Done(after, show(catalogue, after))
 
     async def _take_back(self, catalogue: Catalogue, turn: Turn, code: str) -> Done:
         session = _session(turn)

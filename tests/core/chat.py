@@ -19,6 +19,7 @@ from bot.core.submission import Submission
 from bot.core.turn import (
     Begin,
     Effect,
+    Find,
     Give,
     Gone,
     Input,
@@ -107,6 +108,10 @@ class Chat:
                         session = hosted.with_draft(session, draft)
                     case status:
                         session = hosted.with_receipt(session, code, status)
+            case Find(query):
+                known = self.catalogue.guidance.values()
+                found = [p.id for p in known if query.casefold() in p.title.casefold()]
+                session = hosted.with_found(session, tuple(found[:3]))
             case Withdraw():
                 status = {**session.status, "states": {"police": "withdrawn"}}
                 session = replace(session, status=status, turn=session.turn + 1)
@@ -219,6 +224,9 @@ STATES = {
     "a new code": lambda: at_review().press("Send it"),
     "a pause code": lambda: at_review().say("pause"),
     "after sending": lambda: at_review().press("Send it", "<saved_it>"),
+    "looking up": lambda: at_review().say("look up"),
+    "an answer": lambda: at_review().say("? missing"),
+    "no answer": lambda: at_review().say("? bus times"),
     "an addition": lambda: with_receipt().say(OTHER_CODE).press("<add_more>"),
 }
 

@@ -20,6 +20,7 @@ from bot.core.dialog import (
     Tick,
 )
 from bot.core.facts import Fact, FactType
+from bot.core.guidance import Passage
 from bot.core.routing import How, Mailbox, MailboxState
 from bot.core.rules import Advice, Hit, Indicator, Kind, Row, RuleBook, Table, groups_of
 from bot.core.screens import REQUIRED_LABELS, REQUIRED_SCREENS, REQUIRED_WORDS
@@ -45,6 +46,8 @@ _VALUES = {
     "not_filled_in": " {fields}",
     "closed_route": " {phones}",
     "too_late": " {missed} {last_day}",
+    "found": " {title} {text} {source}",
+    "not_found": " {phones}",
 }
 SCREENS = {id_: Template(f"[{id_}]{_VALUES.get(id_, '')}") for id_ in REQUIRED_SCREENS}
 LABELS = {id_: f"<{id_}>" for id_ in REQUIRED_LABELS} | {
@@ -191,6 +194,12 @@ ROUTES = {
 }
 
 
+PASSAGES = tuple(
+    Passage(f"missing_{n}", "north", f"Going missing {n}", f"Text {n}.", "Guide, 2016", f"c{n}")
+    for n in range(1, 5)
+)
+
+
 def catalogue(
     *more: Dialog,
     rules: tuple[RuleBook, ...] = (RULES, ADDING),
@@ -209,13 +218,14 @@ def catalogue(
             f"{r}_box": Mailbox(f"{r}_box", r, f"{r}@example.invalid", MailboxState.VERIFIED)
             for r in ROUTES
         },
-        areas={"north": Area("north", "North")},
+        areas={"north": Area("north", "North", "council")},
         words=WORDS,
         screens=SCREENS,
         labels=LABELS,
         giveaways=(Giveaway("family", ("my daughter", "i'm called"), "who you are"),),
         closed=dict.fromkeys(closed, ("why",)),
         training=training,
+        guidance={passage.id: passage for passage in PASSAGES},
         groups={name: ids for b in rules for name, ids in groups_of(b).items()},
     )
 

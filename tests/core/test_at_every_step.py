@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.core.emergency import DIAL_999
-from bot.core.turn import Begin, Forget, Gone, Press, Say, ScreenKind
+from bot.core.turn import Begin, Find, Forget, Gone, Press, Say, ScreenKind
 from tests.core.chat import STATES, Chat
 
 Made = Callable[[], Chat]
@@ -122,7 +122,7 @@ def test_nonsense_never_loses_an_answer(made: Made) -> None:
         chat.take(Say(words))
         assert set(before.answers) <= set(chat.present.answers)
         assert chat.present.code == before.code
-        assert not chat.effects
+        assert all(isinstance(effect, Find) for effect in chat.effects)
 
 
 @every_state
@@ -132,7 +132,12 @@ def test_deleting_is_asked_about_first_and_can_be_taken_back(made: Made) -> None
     if "[code_" in before:  # a code that is not noted yet must not be lost
         assert chat.say("delete").text == before
         return
-    passing = {"[answers_title]", "[enter_code]", "[confirm_delete]"}  # they lead back to the walk
+    looking = {"[look_up]", "[found] ", "[not_found] "}
+    passing = looking | {
+        "[answers_title]",
+        "[enter_code]",
+        "[confirm_delete]",
+    }  # they lead back to the walk
     if any(screen in before for screen in passing):
         before = made().say("back").text
     assert chat.say("delete").asks == "[confirm_delete]"

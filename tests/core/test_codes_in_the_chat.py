@@ -61,7 +61,7 @@ def test_once_noted_the_code_is_gone_and_what_comes_next_is_said(word: str) -> N
     assert chat.asks == "After police."
     assert CODE not in chat.text
     assert CODE not in chat.present.dump().decode()
-    assert chat.labels == ["<start_again>"]
+    assert chat.labels == ["<start_again>", "<look_up>"]
 
 
 def test_back_after_sending_has_nowhere_to_go() -> None:

@@ -174,7 +174,7 @@ def test_a_route_says_its_dates_and_the_day_by_which() -> None:
 def test_a_screen_says_the_date_as_of_the_last_input() -> None:
     chat = Chat(told("On {date.panel}.{late.panel}"), EVENING).start()
     assert "On Thursday 7 January 2027.\n" in chat.text + "\n"
-    chat.wait(20).say("hm")  # after midnight
+    chat.wait(20).say("-")  # after midnight
     assert "On Thursday 4 February 2027. [too_late] Thursday 7 January 2027" in chat.text
     assert chat.present.on == date(2026, 12, 25)
 

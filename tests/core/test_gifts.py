@@ -26,6 +26,7 @@ def test_each_gift_has_a_button_after_those_of_the_step() -> None:
         "<give_calendar>",
         "<give_picture>",
         "<back>",
+        "<look_up>",
     ]
 
 
@@ -76,7 +77,7 @@ def test_somebody_who_does_not_work_with_children_is_not_offered_documents() -> 
 
 def test_an_anonymous_route_gives_no_documents() -> None:
     chat = at_note(with_note(Offer(PAPERS)), child="No")
-    assert chat.labels == ["Go on", "<back>"]
+    assert chat.labels == ["Go on", "<back>", "<look_up>"]
 
 
 def test_documents_of_nothing_but_left_out_answers_are_not_made() -> None:
@@ -89,7 +90,7 @@ def test_documents_of_nothing_but_left_out_answers_are_not_made() -> None:
     assert "[nothing_to_send]" in chat.text
 
 
-@pytest.mark.parametrize(("takes", "labels"), [(("north/child",), 3), ((), 2)])
+@pytest.mark.parametrize(("takes", "labels"), [(("north/child",), 4), ((), 3)])
 def test_what_a_person_tells_somebody_themselves_is_given_if_it_takes_answers(
     takes: tuple[str, ...], labels: int
 ) -> None:
@@ -104,7 +105,7 @@ def test_an_end_gives_files_too() -> None:
     end = End(id="end", outcome=Outcome.FINISH, text=Template("End."), gives=(Offer(DATES),))
     chat = Chat(one_dialog(Tell(id="a", text=Template("A."), button="On", next=to("end")), end))
     chat.start().press("On")
-    assert chat.labels == ["<give_calendar>", "<start_again>"]
+    assert chat.labels == ["<give_calendar>", "<start_again>", "<look_up>"]
     assert chat.press("<give_calendar>").gifts == [Give(DATES)]
 
 
@@ -112,11 +113,11 @@ def test_a_childs_social_worker_is_offered_documents() -> None:
     content = with_note(Offer(PAPERS))
     chat = Chat(content, session=begin(content, NOON, area="north", role="social_worker"))
     chat.say("no").press("Yes").say("Sam", "14", "vodka", "skip", "none", "No more", "AB1", "yes")
-    assert chat.labels == ["Go on", "<give_documents>", "<back>"]
+    assert chat.labels == ["Go on", "<give_documents>", "<back>", "<look_up>"]
 
 
 def test_before_it_is_known_where_a_report_goes_there_are_no_documents() -> None:
     review = Check(id="review", text=Template("Look."), ok="Send", next=to("over"))
     content = one_dialog(told(Offer(PAPERS), Offer(WAY)), review)
     chat = Chat(content, session=begin(content, NOON, role="professional"))
-    assert chat.start().labels == ["Go on", "<give_picture>", "<enter_code>"]
+    assert chat.start().labels == ["Go on", "<give_picture>", "<enter_code>", "<look_up>"]

@@ -147,7 +147,7 @@ def test_with_every_route_closed_nothing_is_sent_and_nothing_is_lost() -> None:
     assert chat.asks == "Phone police."
     assert "[closed_route] Phone council." in chat.text
     assert "Thanks." not in chat.text
-    assert chat.labels == ["<back>", "<start_again>"]
+    assert chat.labels == ["<back>", "<start_again>", "<look_up>"]
     assert "Sam" in chat.say("answers").text
 
 

@@ -148,7 +148,7 @@ def test_opening_the_chat_again_before_any_answer_begins_afresh() -> None:
 
 
 def test_a_first_word_of_a_person_nobody_knows_shows_the_first_question() -> None:
-    chat = Chat().say("hello there")
+    chat = Chat().say("hello")
     assert chat.asks == "Q danger_now"
     assert chat.present.answers == {}
 

@@ -224,7 +224,7 @@ def test_carry_on_is_no_text() -> None:
 
 
 def test_somebody_who_tells_it_all_at_a_button_is_told_that_they_can_in_a_moment() -> None:
-    story = "A man in a grey van picks up girls outside the school"
+    story = "A man in a grey van picks up girls outside the school after the bell"
     assert "[words_later]" in Chat().say(story).text
     assert "[words_later]" in Chat().start().say(story).text
-    assert "[reject_choice]" in Chat().start().say("purple").text
+    assert "[reject_choice]" in Chat().start().say("yes, purple").text

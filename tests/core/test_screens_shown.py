@@ -43,22 +43,22 @@ def test_the_training_banner_stands_over_codes_and_receipts_too() -> None:
 
 def test_a_note_stands_between_999_and_the_question() -> None:
     assert (
-        Chat().start().say("x").text == f"{HEADER}\n\n[reject_choice]\n\nWelcome.\n\nQ danger_now"
+        Chat().start().say("-").text == f"{HEADER}\n\n[reject_choice]\n\nWelcome.\n\nQ danger_now"
     )
 
 
 def test_the_first_screen_alone_offers_to_open_a_code() -> None:
     chat = Chat().start()
-    assert chat.labels[-1] == "<enter_code>"
+    assert chat.labels[-2:] == ["<enter_code>", "<look_up>"]
     assert "<back>" not in chat.labels
     chat.press("No")
     assert chat.labels == ["North", "Elsewhere", "<back>"]
-    assert Chat().start("north").labels[-1] == "<enter_code>"
+    assert "<enter_code>" in Chat().start("north").labels
 
 
-def test_an_end_offers_to_start_again_and_nothing_else() -> None:
+def test_an_end_offers_to_start_again_and_to_look_something_up() -> None:
     chat = Chat().start().press("No", "Elsewhere", "Public")
-    assert chat.labels == ["<start_again>"]
+    assert chat.labels == ["<start_again>", "<look_up>"]
     assert chat.say("hello").asks == "Ring."
     assert chat.press("<start_again>").asks == "Q danger_now"
 
@@ -179,4 +179,4 @@ def test_the_list_of_answers_stands_apart_from_its_title() -> None:
 
 
 def test_the_way_out_stands_apart_from_why() -> None:
-    assert "[reject_choice]\n\n[stuck]\n\nWelcome." in Chat().start().say("x", "y", "z").text
+    assert "[reject_choice]\n\n[stuck]\n\nWelcome." in Chat().start().say("-", "0", "!").text

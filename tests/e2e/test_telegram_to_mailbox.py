@@ -83,7 +83,7 @@ async def test_a_quick_exit_clears_the_chat(bot: Installation) -> None:
 
 async def test_nothing_of_anyone_is_on_the_disk_in_plain_words(bot: Installation) -> None:
     person = bot.person()
-    for words in ("/start", "no", "wirral", "1", "1", "1", "no", "the marker by the canal"):
+    for words in ("/start", "no", "wirral", "2", "1", "1", "no", "the marker by the canal"):
         await person.say(words)
     await person.sees("Where does it happen?")
     for path in bot.folder.rglob("*"):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot.adapters.codes import SlowCodes
 from bot.adapters.keyring import open_keyring
+from bot.adapters.library import Library
 from bot.adapters.sqlite import SqliteStore, open_store
 from bot.channels.talk import Talk
 from bot.core.catalogue import Catalogue
@@ -88,14 +89,16 @@ async def talking(folder: Path, catalogue: Catalogue) -> AsyncIterator[Talking]:
     clock, ids, one = FixedClock(), CountingIds(), _One(catalogue)
     keyring = open_keyring(folder / "keys")
     codes = SlowCodes(keyring.receipts_salt, CHEAP)
+    library = Library(catalogue, print)
     limits = Limits(clock, lambda _seconds: asyncio.sleep(0))
     try:
         async with open_store(folder / "data" / "bot.sqlite", keyring, clock) as store:
             intake = Intake(ids, one, one, "bot@sender.example")
             gifts = Gifts(one, clock, ids, "bot@sender.example")
             desk = Desk(codes, store, store, clock)
-            effects = Effects(intake, desk, gifts, ids, limits, lambda: None)
+            effects = Effects(intake, desk, gifts, library, ids, limits, lambda: None)
             service = TurnService(store, one, effects, clock, limits)
             yield Talking(service, Talk(service, ANN), store, clock)
     finally:
         codes.close()
+        library.close()

@@ -15,6 +15,7 @@ from pathlib import Path
 from bot.adapters.codes import SlowCodes
 from bot.adapters.documents import PdfPrinter
 from bot.adapters.keyring import open_keyring
+from bot.adapters.library import Library
 from bot.adapters.sealing import MailSealer
 from bot.adapters.sqlite import open_store
 from bot.channels.talk import Talk
@@ -97,6 +98,7 @@ async def stage(folder: Path, catalogue: Catalogue) -> AsyncIterator[Stage]:
     editions = KeptEditions(catalogue, {}, folder / "editions", clock)
     alarms: list[str] = []
     printer = PdfPrinter(alarms.append)
+    library = Library(catalogue, alarms.append)
     sealer = MailSealer(catalogue.mailboxes.values(), None, mode, clock)
     limits = Limits(clock, _no_sleep)
     try:
@@ -104,7 +106,7 @@ async def stage(folder: Path, catalogue: Catalogue) -> AsyncIterator[Stage]:
             desk = Desk(codes, store, store, clock)
             intake = Intake(ids, printer, sealer, "bot@sender.example")
             gifts = Gifts(printer, clock, ids, "bot@sender.example")
-            effects = Effects(intake, desk, gifts, ids, limits, lambda: None)
+            effects = Effects(intake, desk, gifts, library, ids, limits, lambda: None)
             service = TurnService(store, editions, effects, clock, limits)
             courier = Courier(store, mailer, catalogue.mailboxes, mode, clock, alarms.append)
             retention = Retention(store, store, keyring, clock)
@@ -113,6 +115,7 @@ async def stage(folder: Path, catalogue: Catalogue) -> AsyncIterator[Stage]:
             yield Stage(talk, person, clock, courier, retention, mailer, watched, alarms)
     finally:
         printer.close()
+        library.close()
         sealer.close()
         codes.close()
 

@@ -44,6 +44,8 @@ FILLED: Final[Mapping[str, frozenset[str]]] = {
     "too_late": frozenset({"missed", "last_day"}),
     "not_filled_in": frozenset({"fields"}),
     "fill_in": frozenset({"field"}),
+    "found": frozenset({"title", "text", "source"}),
+    "not_found": frozenset({"phones"}),
     "progress": frozenset({"title", "number", "of"}),
 }
 _PLACEHOLDER: Final = re.compile(r"\{([a-z0-9_]+)\}")

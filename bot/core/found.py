@@ -1,0 +1,56 @@
+"""The screen that answers a look-up: one passage with its source and date, or an honest no."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.core.catalogue import Catalogue
+from bot.core.dialog import End, Manner
+from bot.core.facts import PROFESSIONALS
+from bot.core.guidance import Passage
+from bot.core.session import Session
+from bot.core.shown import Option, Shown, shortened
+from bot.core.walk import Walk
+
+OFFERED: Final = 3  # passages of one look-up: the answer and the next two
+_TITLE: Final = 60  # UTF-16 units of a passage's title on a button
+
+
+def found_screen(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
+    """What was looked up, the next best as buttons, and one tap back to where they were."""
+    on = Option("carry_on", catalogue.labels["carry_on"])
+    protect = _private(walk)
+    known = [catalogue.guidance[id_] for id_ in session.found if id_ in catalogue.guidance]
+    if not known:
+        values = {"phones": front_door(catalogue, walk)}
+        return Shown(catalogue.screens["not_found"].fill(values).strip(), (on,), protect=protect)
+    others = known[1:OFFERED]
+    text = passage_text(catalogue, known[0])
+    if others:
+        text = f"{text}\n\n{catalogue.screens['found_others'].fill({}).strip()}"
+    offers = (Option("passage", shortened(one.title, _TITLE), one.id) for one in others)
+    return Shown(text, (*offers, on), protect=protect)
+
+
+def passage_text(catalogue: Catalogue, passage: Passage) -> str:
+    """A passage as it is shown: its title, the whole text, and where it says so."""
+    values = {"title": passage.title, "text": passage.whole.strip(), "source": passage.cited}
+    return catalogue.screens["found"].fill(values).strip()
+
+
+def front_door(catalogue: Catalogue, walk: Walk) -> str:
+    """The numbers of the chosen area's front door; empty before one is chosen."""
+    area = catalogue.areas.get(str(walk.facts.get("area", "")))
+    route = catalogue.routes.get(area.front_door) if area else None
+    return route.phones.strip() if route else ""
+
+
+def _private(walk: Walk) -> bool:
+    """Whether the answer is kept from being forwarded. Guidance may be: it says nothing of who
+    asked. In the middle of an anonymous conversation it gives way in place like every screen, so
+    that nothing stays in the chat which others do not show.
+    """
+    if not walk.visits or isinstance(walk.here.step, End):
+        return False
+    anonymous = walk.here.dialog.manner is Manner.ANONYMOUS
+    return anonymous and walk.facts.get("role") not in PROFESSIONALS

@@ -1,0 +1,73 @@
+"""Looking something up in the middle of anything, and going on as if nothing had been asked.
+
+The words looked up are in no session: only the passages found are, and only while they are shown.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from bot.core import danger
+from bot.core.answers import clean
+from bot.core.catalogue import Catalogue
+from bot.core.found import OFFERED
+from bot.core.session import Overlay
+from bot.core.turn import Find
+from bot.core.turning import Stand, Turn, again, cover, move
+
+MARK: Final = "?"  # before the words to look up
+LONGEST: Final = 200  # characters that are looked up
+STORY: Final = 60  # characters: longer words that ask nothing are somebody's story
+QUESTION: Final = 100  # characters: and so are all that are longer than this
+# A code not noted yet, and the question whether somebody is in danger, are never covered.
+_STAYS: Final = frozenset({Overlay.CODE, Overlay.DANGER})
+_ASKS: Final = re.compile(
+    r"(?:wh(?:at|o|en|ere|y|ich)|how|can|could|do|does|did|is|are|should|must|may|will)\b.*|.*\?\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+_ANSWERS: Final = frozenset({"yes", "no", "unsure"})
+_SAID: Final = _ANSWERS | {"hello", "skip", "none", "done", "carry_on"}
+
+
+def query_in(text: str) -> str:
+    """The words to look up in a message that begins with a question mark; empty in any other. A
+    question mark alone is somebody puzzled.
+    """
+    words = clean(text)
+    return words.lstrip(f"{MARK} \n") if words.startswith(MARK) else ""
+
+
+def asks_something(catalogue: Catalogue, text: str) -> bool:
+    """Whether words typed outside a conversation may be a question about the guidance: neither
+    too long for one, nor a greeting, nor an attempt at the answer ("yes she is"), nor a sign of
+    danger, after which the first question must be seen.
+    """
+    words, asked = catalogue.words, clean(text)
+    longest = QUESTION if _ASKS.fullmatch(asked) else STORY
+    if not any(map(str.isalpha, asked)) or len(asked) > longest:
+        return False
+    begin = [words.meaning(" ".join(asked.split()[:n])) for n in (1, 2)]
+    worry = catalogue.danger is not None and danger.find(asked, catalogue.danger)
+    return not worry and words.meaning(asked) not in _SAID and _ANSWERS.isdisjoint(begin)
+
+
+def look_up(stand: Stand) -> Turn:
+    """The screen that wants a few words."""
+    return again(stand) if stand.session.overlay in _STAYS else cover(stand, Overlay.LOOK)
+
+
+def find(stand: Stand, query: str) -> Turn:
+    """Look these words up."""
+    turn = look_up(stand)
+    if stand.session.overlay in _STAYS:
+        return turn
+    area = str(stand.walk(stand.session).facts.get("area", ""))
+    return replace(turn, effects=(Find(query[:LONGEST], area),))
+
+
+def show_passage(stand: Stand, id_: str) -> Turn:
+    """This passage, with those found before it on offer."""
+    before = tuple(one for one in stand.session.found if one != id_)
+    return move(stand, found=(id_, *before)[:OFFERED])

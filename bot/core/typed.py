@@ -1,0 +1,160 @@
+"""What a person typed, or the button they pressed, wherever they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from bot.core import commands
+from bot.core.acting import act, change, take
+from bot.core.answers import MANY_WORDS, Moment, Rejected, clean, read_typed
+from bot.core.dialog import Assign, Call, Check, Decide, End
+from bot.core.looking import QUESTION, asks_something, find, query_in
+from bot.core.noticing import noticed
+from bot.core.options import asked, wants_words
+from bot.core.receipts import read_code
+from bot.core.review import listed
+from bot.core.session import ADDITION, Overlay
+from bot.core.shown import Option, number_in
+from bot.core.turn import LookUp, Press
+from bot.core.turning import Stand, Turn, again, move, settle, uncover, urgent
+from bot.core.view import choices
+from bot.core.walk import Visit, Walk
+
+_INDEX: Final = re.compile(r"[0-9]{1,3}")
+
+
+def press(stand: Stand, pressed: Press) -> Turn:
+    """A button: of this screen, or of one that is no more."""
+    stale = stand.new or pressed.turn != stand.session.turn
+    if stale or not _INDEX.fullmatch(pressed.option):
+        return again(stand, "lapsed" if stand.new else "")
+    walk = stand.walk(stand.session)
+    options = choices(stand.catalogue, stand.session, walk).options
+    index = int(pressed.option)
+    return _do(stand, options[index], walk) if index < len(options) else again(stand)
+
+
+def say(stand: Stand, text: str) -> Turn:
+    """Typed words: a word for everywhere, a worry, a question, a code, a button's name, or else
+    what the step wants.
+    """
+    query, sense = query_in(text), stand.catalogue.words.meaning(text)
+    if not query and sense in commands.WORDS:
+        return commands.WORDS[sense](stand)
+    plain = query or not sense  # "skip" or "yes" says nothing of danger
+    if plain and (worry := noticed(stand, text)):
+        return worry
+    if query:
+        return find(stand, query)
+    if stand.new:
+        return _code(stand, text) or _first_words(stand, text)
+    if stand.away:  # what was typed waits for "carry on"
+        return move(stand, held=clean(text))
+    walk = stand.walk(stand.session)
+    if option := choices(stand.catalogue, stand.session, walk).named(text):
+        return _do(stand, option, walk)
+    if stand.covered:
+        return _say_over(stand, walk, text, sense)
+    return _say_here(stand, walk, text, sense)
+
+
+def _first_words(stand: Stand, text: str) -> Turn:
+    """Words from somebody not known: a question, a story to be told later, or only a greeting."""
+    if stand.lapsed:
+        return again(stand, "lapsed")
+    if asks_something(stand.catalogue, text):
+        return find(stand, clean(text))
+    return again(stand, "words_later" if len(text) > MANY_WORDS else "")
+
+
+def _say_here(stand: Stand, walk: Walk, text: str, sense: str) -> Turn:
+    """Words typed at a step of the walk."""
+    step = asked(stand.session, walk).step
+    outside = isinstance(step, End) or not walk.visits
+    if outside and (found := _code(stand, text)):
+        return found
+    asking = outside and not wants_words(walk.here) and stand.session.root != ADDITION
+    asking = asking and asks_something(stand.catalogue, text)
+    if isinstance(step, End | Call | Decide | Assign):  # the last three never wait
+        return find(stand, clean(text)) if asking else again(stand)
+    if isinstance(step, Check) and (numbered := _numbered(walk, text)):
+        return change(stand, numbered)
+    at = Moment(stand.now.date(), stand.session.marks)
+    read = read_typed(step, text, sense, at)
+    if asking and isinstance(read, Rejected):
+        return find(stand, clean(text))
+    return take(stand, walk, read)
+
+
+# What a word means on one of the program's own screens: only what nobody could mean otherwise.
+_MEANT: Final[Mapping[Overlay, Mapping[str, str]]] = {
+    Overlay.DANGER: {"no": "carry_on", "carry_on": "carry_on"},
+    Overlay.RESUME: {"yes": "carry_on", "carry_on": "carry_on", "no": "start_again"},
+    Overlay.ANSWERS: {"done": "carry_on", "carry_on": "carry_on", "no": "carry_on"},
+    Overlay.CONFIRM_DELETE: {"yes": "delete_yes", "no": "delete_no"},
+    Overlay.RECEIPT: {"done": "close", "carry_on": "close", "no": "close"},
+    Overlay.CODE: {"yes": "saved_it", "done": "saved_it"},
+}
+_LOOKING: Final = frozenset({Overlay.LOOK, Overlay.FOUND})
+_TAKES_CODES: Final = _LOOKING | {Overlay.ENTER_CODE, Overlay.RECEIPT, Overlay.SENT}
+
+
+def _say_over(stand: Stand, walk: Walk, text: str, sense: str) -> Turn:
+    """Words typed at one of the program's own screens."""
+    over = stand.session.overlay
+    if over in _TAKES_CODES and (found := _code(stand, text)):
+        return found
+    if over is Overlay.ANSWERS and (numbered := _numbered(walk, text)):
+        return change(stand, numbered)
+    if over in _LOOKING:
+        return _say_looking(stand, text, sense)
+    if over is Overlay.SENT and asks_something(stand.catalogue, text):
+        return find(stand, clean(text))
+    if over is Overlay.DANGER and sense in {"yes", "unsure"}:
+        return Turn(stand.session, urgent(stand.session.turn), (), walk)
+    if verb := _MEANT.get(over, {}).get(sense):
+        return _do(stand, Option(verb, ""), walk)
+    return again(stand, "code_unknown" if over is Overlay.ENTER_CODE else "reject_choice")
+
+
+def _say_looking(stand: Stand, text: str, sense: str) -> Turn:
+    """Words typed where some are looked up. What is too long for a question is no question: it is
+    read where the person was.
+    """
+    if sense:
+        return uncover(stand)
+    if len(text) <= QUESTION:
+        return find(stand, clean(text))
+    under, turn = stand.session.under, stand.session.turn + 1
+    back = replace(stand.session, overlay=under, under=Overlay.NONE, found=(), turn=turn)
+    return say(replace(stand, session=back), text)
+
+
+def _code(stand: Stand, text: str) -> Turn | None:
+    code = None if stand.session.root == ADDITION else read_code(text)
+    return None if code is None else again(stand, effects=(LookUp(code),))
+
+
+def _numbered(walk: Walk, text: str) -> Visit | None:
+    """The answer that a typed number names in the review, or None."""
+    visits = listed(walk)
+    number = number_in(text)
+    return visits[number - 1] if 0 < number <= len(visits) else None
+
+
+def _do(stand: Stand, option: Option, walk: Walk) -> Turn:
+    return _carry_on(stand) if option.verb == "carry_on" else act(stand, option, walk)
+
+
+def _carry_on(stand: Stand) -> Turn:
+    """Back to where they were; what was typed before the question is read now."""
+    session = stand.session
+    if session.overlay not in {Overlay.RESUME, Overlay.DANGER}:
+        return uncover(stand)
+    over, none, turn = session.under, Overlay.NONE, session.turn + 1
+    back = replace(session, overlay=over, under=none, held="", turn=turn)
+    there = replace(stand, session=back)
+    return say(there, session.held) if session.held else settle(there, back)

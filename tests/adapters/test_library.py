@@ -1,0 +1,83 @@
+"""The guidance as the chat asks it: made once, off the event loop, and never in anybody's way."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Never
+
+import pytest
+
+from bot.adapters import library as module
+from bot.adapters.library import Library
+from bot.adapters.search import Search
+from bot.core.guidance import Answer, Passage
+from bot.errors import BotError
+from tests.core.little import PASSAGES, catalogue
+
+SOUTH = replace(PASSAGES[0], id="far", area="south")
+CONTENT = replace(catalogue(), guidance={p.id: p for p in (*PASSAGES, SOUTH)})
+
+
+@pytest.fixture
+async def alarms() -> list[str]:
+    return []
+
+
+@pytest.fixture
+async def library(alarms: list[str]) -> AsyncIterator[Library]:
+    made = Library(CONTENT, alarms.append)
+    yield made
+    made.close()
+
+
+def ids(answers: tuple[Answer, ...]) -> set[str]:
+    return {answer.passage.id for answer in answers}
+
+
+async def test_what_is_asked_is_answered_from_the_area_and_no_other(
+    library: Library, alarms: list[str]
+) -> None:
+    assert ids(await library.look_up("missing", "north")) == {p.id for p in PASSAGES}
+    assert ids(await library.look_up("missing", "south")) == {"far"}
+    assert await library.look_up("bus times", "north") == ()
+    assert alarms == []
+
+
+async def test_the_index_is_made_once_and_not_on_the_event_loop(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+
+    class Counted(Search):
+        def __init__(self, passages: list[Passage], *more: tuple[str, ...]) -> None:
+            made.append(threading.get_ident())
+            super().__init__(passages)
+
+    monkeypatch.setattr(module, "Search", Counted)
+    assert made == []
+    await asyncio.gather(*(library.look_up("missing") for _ in range(5)))
+    assert len(made) == 1
+    assert made != [threading.get_ident()]
+
+
+async def test_where_nothing_can_be_looked_up_nothing_is_known_and_the_operator_hears(
+    library: Library, alarms: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> Never:
+        raise BotError("search_without_fts5")
+
+    monkeypatch.setattr(module, "Search", broken)
+    assert await library.look_up("missing") == ()
+    assert alarms == ["guidance_unavailable"]
+
+
+async def test_closing_lets_a_look_up_on_its_way_finish(tmp_path: Path) -> None:
+    library = Library(CONTENT, print)
+    asking = asyncio.create_task(library.look_up("missing", "south"))
+    await asyncio.sleep(0)
+    library.close()
+    assert ids(await asking) == {"far"}

@@ -1,0 +1,274 @@
+"""Looking something up: at any moment, and then straight back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from bot.core.danger import Sign, compile_danger
+from bot.core.facts import PROFESSIONALS
+from bot.core.found import OFFERED
+from bot.core.hosted import with_found
+from bot.core.looking import LONGEST, QUESTION, STORY, asks_something, query_in
+from bot.core.session import ADDITION, Overlay
+from bot.core.turn import Find, ScreenKind
+from bot.core.turning import show
+from tests.core.chat import OTHER_CODE, STATES, Chat, at_review, with_receipt
+from tests.core.little import PASSAGES, catalogue
+
+FOUND = "[found] Going missing 1 Text 1. Guide, 2016: c1"
+
+
+def state(name: str) -> Chat:
+    made: Callable[[], Chat] = STATES[name]
+    return made()
+
+
+def looked(chat: Chat) -> Find:
+    (effect,) = chat.effects
+    assert isinstance(effect, Find)
+    return effect
+
+
+def test_a_question_mark_and_words_look_up_in_the_middle_of_anything() -> None:
+    chat = at_review().say("?  missing")
+    assert looked(chat) == Find("missing", "north")
+    assert FOUND in chat.text
+    assert chat.asks == "[found_others]"
+    assert chat.labels == ["Going missing 2", "Going missing 3", "<carry_on>"]
+
+
+KEEP = {"a new code", "a pause code"}
+
+
+@pytest.mark.parametrize("name", [name for name in STATES if name not in KEEP])
+def test_one_tap_leads_back_and_nothing_is_lost(name: str) -> None:
+    chat = state(name)
+    before = chat.present
+    chat.say("? missing")
+    assert FOUND in chat.text
+    assert "missing" not in chat.present.dump().decode().replace("missing_", "")
+    chat.press("<carry_on>")
+    after = chat.present
+    assert after.found == ()
+    assert FOUND not in chat.text
+    kept = (before.answers, before.marks, before.changing, before.given)
+    assert (after.answers, after.marks, after.changing, after.given) == kept
+    if before.overlay in {Overlay.NONE, Overlay.RESUME, Overlay.SENT, Overlay.RECEIPT}:
+        assert after.overlay is before.overlay
+
+
+@pytest.mark.parametrize("name", sorted(KEEP))
+def test_a_code_not_noted_yet_stays_on_the_screen(name: str) -> None:
+    chat = state(name)
+    before = chat.text
+    assert chat.say("? missing").text == before
+    assert chat.say("look up").text == before
+    assert not chat.effects
+
+
+def test_the_next_best_is_one_press_away_and_the_first_is_offered_then() -> None:
+    chat = at_review().say("? missing").press("Going missing 3")
+    assert "Going missing 3 Text 3." in chat.text
+    assert chat.labels == ["Going missing 1", "Going missing 2", "<carry_on>"]
+    assert chat.present.found == ("missing_3", "missing_1", "missing_2")
+    assert chat.say("2").text.startswith("In danger now? Call 999.\n\n[found] Going missing 2")
+
+
+def test_no_more_is_offered_than_the_next_two() -> None:
+    chat = at_review().say("? missing")
+    more = with_found(chat.present, tuple(p.id for p in PASSAGES))
+    (screen,) = show(chat.catalogue, more).screens
+    assert len(screen.buttons) == OFFERED
+
+
+def test_a_passage_that_is_no_longer_there_is_passed_over() -> None:
+    session = with_found(at_review().present, ("gone", "missing_2"))
+    (screen,) = show(catalogue(), session).screens
+    assert "Going missing 2" in screen.text
+    assert "[found_others]" not in screen.text
+    assert [button.label for button in screen.buttons] == ["<carry_on>"]
+
+
+def test_a_long_title_is_cut_on_its_button() -> None:
+    long = replace(PASSAGES[1], title="m" * 70)
+    content = replace(catalogue(), guidance={p.id: p for p in (PASSAGES[0], long)})
+    (screen,) = show(content, with_found(at_review().present, ("missing_1", long.id))).screens
+    assert screen.buttons[0].label == "m" * 59 + "…"
+
+
+def test_where_nothing_is_known_a_person_is_offered() -> None:
+    chat = at_review().say("? bus times")
+    assert chat.asks == "[not_found] Phone council."
+    assert chat.labels == ["<carry_on>"]
+    assert Chat().start().say("bus times").asks == "[not_found]"
+
+
+def test_an_area_without_a_front_door_names_none() -> None:
+    bare = catalogue()
+    bare = replace(bare, areas={"north": replace(bare.areas["north"], front_door="")})
+    assert at_review(bare).say("? bus times").asks == "[not_found]"
+
+
+def test_the_button_asks_for_a_few_words_and_takes_them_as_a_question() -> None:
+    chat = Chat().start().press("<look_up>")
+    assert chat.asks == "[look_up]"
+    assert chat.reply.screens[0].typed
+    assert chat.labels == ["<carry_on>"]
+    chat.say("missing")
+    assert looked(chat) == Find("missing", "")
+    assert chat.say("bus times").asks == "[not_found]"
+    assert chat.press("<carry_on>").asks == "Q danger_now"
+
+
+def test_the_word_opens_it_too() -> None:
+    assert at_review().say("look up").asks == "[look_up]"
+
+
+@pytest.mark.parametrize("word", ["yes", "no", "done", "carry on", "back", "unsure"])
+def test_an_answer_typed_at_the_guidance_is_no_question(word: str) -> None:
+    chat = Chat().start().say("? missing", word)
+    assert chat.asks == "Q danger_now"
+    assert not chat.present.answers
+    assert not chat.effects
+
+
+def test_a_long_text_typed_at_the_guidance_is_the_answer_to_what_was_asked() -> None:
+    chat = Chat().start().press("No", "North", "Public", "No").say("? missing")
+    assert chat.say("m" * QUESTION).asks.startswith("[not_found]")
+    story = "m" * (QUESTION + 1)
+    chat.say(story)
+    assert story in [answer.value for answer in chat.present.answers.values()]
+    assert chat.present.found == ()
+    assert chat.present.overlay is Overlay.NONE
+
+
+def test_a_code_typed_where_words_are_wanted_opens_its_report() -> None:
+    assert "[receipt_status]" in with_receipt().press("<look_up>").say(OTHER_CODE).text
+
+
+def test_plain_words_are_looked_up_before_and_after_a_conversation() -> None:
+    before = Chat().say("who is missing")
+    assert looked(before) == Find("who is missing", "")
+    ended = Chat().start().press("No", "Elsewhere", "Public").say("missing")
+    assert looked(ended) == Find("missing", "elsewhere")
+    assert ended.press("<carry_on>").asks == "Ring."
+    sent = at_review().press("Send it", "<saved_it>").say("missing")
+    assert FOUND in sent.text
+    assert "[saved]" in sent.press("<carry_on>").text
+
+
+def test_in_a_conversation_plain_words_are_answers() -> None:
+    chat = Chat().start().press("No", "North", "Public", "No").say("missing")
+    assert not chat.effects
+    assert [a.value for a in chat.present.answers.values()][-1] == "missing"
+    chat = Chat().start().press("No").say("missing")
+    assert "[reject_choice]" in chat.text
+
+
+def test_an_addition_is_not_a_place_for_plain_questions() -> None:
+    chat = state("an addition")
+    assert chat.present.root == ADDITION
+    assert "<look_up>" not in chat.labels
+    assert not chat.say("missing").effects
+    assert FOUND in chat.say("? missing").text
+
+
+def test_a_talk_that_lapsed_says_so_before_anything_is_looked_up() -> None:
+    chat = at_review().wait(31).say("missing")
+    assert "[lapsed]" in chat.text
+    assert not chat.effects
+
+
+def test_who_was_away_is_answered_and_still_asked_whether_to_carry_on() -> None:
+    chat = at_review().wait(16).say("? missing")
+    assert FOUND in chat.text
+    assert chat.press("<carry_on>").asks == "[resume]"
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("missing", True),
+        ("m" * STORY, True),
+        ("m" * (STORY + 1), False),
+        ("how " + "m" * (QUESTION - 4), True),
+        ("how " + "m" * (QUESTION - 3), False),
+        ("m" * (STORY + 1) + "?", True),
+        ("Which\n" + "m" * STORY, True),
+        ("howl " + "m" * STORY, False),
+        ("yes she is", False),
+        ("no not now", False),
+        ("i don't know", False),
+        ("hello", False),
+        ("Hello!", False),
+        ("hello missing", True),
+        ("skip", False),
+        ("none", False),
+        ("done", False),
+        ("carry on", False),
+        ("unsure about it", False),
+        ("12", False),
+        ("?!", False),
+        ("", False),
+        ("12 a", True),
+    ],
+)
+def test_what_is_taken_for_a_question(text: str, *, asks: bool) -> None:
+    assert asks_something(catalogue(), text) is asks
+
+
+def test_a_sign_of_danger_is_no_question_and_warns_first() -> None:
+    rules = compile_danger([Sign("knife", ("has a knife",))])
+    content = replace(catalogue(), danger=rules)
+    assert not asks_something(content, "he has a knife")
+    assert asks_something(content, "missing")
+    chat = Chat(content).say("he has a knife")
+    assert chat.asks == "[danger_noticed]"
+    assert "Q danger_now" in chat.press("<carry_on>").text
+    chat = at_review(content).say("? he has a knife missing")
+    assert chat.asks == "[danger_noticed]"
+    assert chat.say("? missing").asks == "[danger_noticed]"
+    assert looked(chat.press("<carry_on>")) == Find("he has a knife missing", "north")
+
+
+def test_no_more_of_a_question_is_looked_up_than_anybody_asks() -> None:
+    assert looked(at_review().say("?" + "m" * 999)) == Find("m" * LONGEST, "north")
+
+
+@pytest.mark.parametrize("text", ["", "?", "??? \n?", "missing", "2?", "missing?"])
+def test_what_does_not_begin_with_a_question_mark_asks_nothing(text: str) -> None:
+    assert query_in(text) == ""
+
+
+@pytest.mark.parametrize("text", ["?missing", " ? missing", "?? missing ", "?\nmissing"])
+def test_what_stands_behind_the_question_mark_is_asked(text: str) -> None:
+    assert query_in(text) == "missing"
+
+
+def test_a_word_for_everywhere_behind_a_question_mark_is_looked_up() -> None:
+    assert looked(at_review().say("? delete")) == Find("delete", "north")
+
+
+def test_people_who_work_with_children_have_the_button_all_along() -> None:
+    worker = Chat().start().press("No", "North", "Professional")
+    assert worker.labels == ["Yes", "No", "Not sure", "<back>", "<look_up>"]
+    assert "<look_up>" not in Chat().start().press("No", "North", "Public").labels
+    assert sorted(PROFESSIONALS) == ["professional", "social_worker"]
+
+
+def test_guidance_may_be_forwarded_but_not_from_an_anonymous_conversation() -> None:
+    def protected(chat: Chat) -> bool:
+        (screen,) = chat.say("? missing").reply.screens
+        assert screen.kind is ScreenKind.QUESTION
+        empty = chat.say("? bus times").reply.screens[0].protect
+        assert screen.protect is empty
+        return screen.protect
+
+    assert not protected(Chat().start())
+    assert not protected(Chat().start().press("No", "Elsewhere", "Public"))  # it is over
+    assert protected(Chat().start().press("No", "North", "Public"))
+    assert not protected(Chat().start().press("No", "North", "Professional"))
+    assert not protected(Chat().start().press("No", "North", "Public", "Yes"))  # it is named

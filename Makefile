@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup demo test check quality bench cover mutants rule-mutants lock format
+.PHONY: setup demo test check quality bench faults cover mutants rule-mutants lock format
 .DEFAULT_GOAL := setup
 
 setup: $(STAMP)
@@ -40,6 +40,10 @@ quality: setup
 
 bench: setup
 	@$(BIN)/python -m bench
+
+# Kill the program 500 times at random while many people report, and look for anything lost.
+faults: setup
+	@$(BIN)/python -m tests.faults
 
 # Every line and every branch of the core is run by its tests ...
 cover: setup

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from bot.ports import Clock, Counts, Outbox, SessionStore
 
-DELIVERED_HOURS: Final = 72  # a relay, not an archive
+DELIVERED_HOURS: Final = 71  # a relay, not an archive: gone within 72, and a sweep may be late
 _DAY_HOURS: Final = 24
 
 

@@ -352,6 +352,27 @@ async def test_a_delivered_item_is_handed_over_and_never_claimed_again(store: St
     assert await store.claim(10_000, 5, 10) == []
 
 
+async def test_what_a_wrong_clock_put_off_or_leased_is_due_once_the_clock_is_right(
+    store: Store,
+) -> None:
+    year = 400 * DAY
+    await saved(store, item())
+    await store.claim(100 + year, 5, 10)
+    assert [one.id for one in await store.claim(100, 5, 10)] == [ONE]
+    await store.later(ONE, 100 + year + 2, "smtp_451")
+    assert [one.id for one in await store.claim(101, 5, 10)] == [ONE]
+    await store.later(ONE, 101 + 120, "smtp_451")
+    assert await store.claim(101, 5, 10) == []
+
+
+async def test_what_a_wrong_clock_delivered_is_destroyed_once_the_clock_is_right(
+    store: Store,
+) -> None:
+    await saved(store, item())
+    await store.delivered(ONE, 400 * DAY)
+    assert await store.erase_delivered(10 * DAY) == 1
+
+
 async def test_delivered_content_is_destroyed_after_its_time_and_the_state_stays(
     store: Store,
 ) -> None:

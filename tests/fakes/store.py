@@ -144,7 +144,9 @@ class MemoryStore:
         due = [
             row
             for row in self.rows.values()
-            if row.state is ItemState.SAVED and max(row.due, row.leased) <= now_minutes
+            if row.state is ItemState.SAVED
+            and not now_minutes < row.due <= coarse.never(now_minutes)
+            and not now_minutes < row.leased <= now_minutes + lease_minutes
         ]
         due.sort(key=lambda row: (row.due, row.item.day, row.item.id))
         for row in due[:limit]:
@@ -241,7 +243,7 @@ class MemoryStore:
             row
             for row in self.rows.values()
             if row.state is ItemState.HANDED_OVER
-            and row.delivered < before_minutes
+            and not before_minutes <= row.delivered <= coarse.to_come(before_minutes)
             and not row.erased
         ]
         for row in found:

@@ -173,7 +173,7 @@ class House:
 async def house_in(folder: Path, forks: ForkServer) -> AsyncIterator[House]:
     """A house that is not alive yet: `await house.start()`."""
     for name in ("house", "certificates"):
-        (folder / name).mkdir()
+        (folder / name).mkdir(exist_ok=True)
     tls = issue(folder / "certificates")
     async with BotApi() as api, MailServer(tls.context) as server:
         life = Life(

@@ -10,6 +10,7 @@ import asyncio
 import socket
 import ssl
 import struct
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -52,6 +53,7 @@ class MailServer:
     stripped: bool = False
     dropped: bool = False
     met: int = 0  # how often the fault was met
+    on_mail: Callable[[], None] = lambda: None  # once a mail is kept, before the sender is told
     arrived: list[Arrived] = field(default_factory=list)
     plain: bytearray = field(default_factory=bytearray)
     port: int = 0
@@ -138,6 +140,7 @@ class MailServer:
             await talk.answer("dot")
         else:
             self._keep(talk, raw)
+            self.on_mail()
             await talk.say(_FINE["dot"])
 
     def wrong(self, phase: str, line: str = "") -> bool:

@@ -8,6 +8,8 @@ from typing import Final
 _HOUR: Final = 60
 _DAY: Final = 24 * 60
 _STEP: Final = 10
+_LONGEST_WAIT: Final = 2 * _DAY
+_KEPT: Final = 3 * _DAY
 _REMEMBERED_DAYS: Final = 180  # a receipt's 90 days, and 90 more after an addition
 
 
@@ -35,6 +37,18 @@ def step(due: int) -> int:
     would give the minute in which it was saved.
     """
     return _up(due, _STEP)
+
+
+def never(now: int) -> int:
+    """Nothing is put off beyond this: what is due later was put off by a wrong clock."""
+    return now + _LONGEST_WAIT
+
+
+def to_come(before: int) -> int:
+    """Of what is kept from `before` until now, nothing was delivered later than this: a wrong
+    clock said so, and nobody knows how old it is.
+    """
+    return before + _KEPT
 
 
 def day_start(now: int) -> int:

@@ -104,3 +104,5 @@ def _make_private(path: Path) -> None:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except OSError:
         raise StoreUnavailable("database_cannot_open") from None
+    if not (path.is_file() and os.access(path, os.R_OK | os.W_OK)):
+        raise StoreUnavailable("database_cannot_open")

@@ -58,7 +58,8 @@ def claim(
     con: sqlite3.Connection, now: int, until: int, limit: int, seals: Seals
 ) -> list[OutboxItem]:
     """Due items, leased and opened; the message of one that does not open is empty."""
-    found = [_opened(row, seals) for row in con.execute(sql.DUE, (now, now, limit)).fetchall()]
+    asked = {"now": now, "until": until, "never": coarse.never(now), "limit": limit}
+    found = [_opened(row, seals) for row in con.execute(sql.DUE, asked).fetchall()]
     con.executemany(sql.LEASE, [(until, item.id) for item in found])
     return found
 
@@ -136,7 +137,8 @@ def came_back(con: sqlite3.Connection, item: ItemId, *, to_other: bool) -> bool:
 
 def erase_delivered(con: sqlite3.Connection, before: int) -> int:
     """Destroy content, key and all that names the mail; the bare state stays for the receipt."""
-    gone = con.execute(sql.DELIVERED_BEFORE, (before,)).fetchall()
+    asked = {"before": before, "never": coarse.to_come(before)}
+    gone = con.execute(sql.DELIVERED_BEFORE, asked).fetchall()
     for (item,) in gone:
         con.execute(sql.EMPTY_ITEM, (item,))
         _destroy(con, item)

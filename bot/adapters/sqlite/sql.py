@@ -51,8 +51,9 @@ select o.id, o.reference, o.route, o.mailbox, o.message_id, o.training, o.tries,
        coalesce(s.mailbox, ''), c.sealed, k.wrapped, k.slot
 from outbox o left join outbox_contents c on c.item = o.id left join outbox_keys k on k.item = o.id
      left join outbox_others s on s.item = o.id
-where o.state = 'saved' and o.due <= ? and o.leased <= ?
-order by o.due, o.day, o.id limit ?
+where o.state = 'saved' and (o.due <= :now or o.due > :never)
+      and (o.leased <= :now or o.leased > :until)
+order by o.due, o.day, o.id limit :limit
 """
 LEASE: Final = "update outbox set leased = ?, tries = tries + 1 where id = ?"
 DELIVERED: Final = """
@@ -101,7 +102,8 @@ where id = ? and leased = 0 and returned = 0 and state in ('saved', 'problem')
 STATE: Final = "select state, leased, tries, code, day, returned + passed from outbox where id = ?"
 DELIVERED_BEFORE: Final = """
 select id from outbox
-where state = 'handed_over' and delivered < ? and id in (select item from outbox_keys)
+where state = 'handed_over' and (delivered < :before or delivered > :never)
+      and id in (select item from outbox_keys)
 """
 EMPTY_ITEM: Final = "update outbox set reference = '', mailbox = '', message_id = '' where id = ?"
 ERASE_CONTENT: Final = "delete from outbox_contents where item = ?"

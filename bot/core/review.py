@@ -10,6 +10,7 @@ from bot.core.emergency import HEADER
 from bot.core.facts import LONG_TEXT_LIMIT
 from bot.core.fields import not_filled_in
 from bot.core.giveaways import found_words
+from bot.core.hours import unstaffed_notes
 from bot.core.saying import answer_words, heading, prefix_of, reviewable, routes_of
 from bot.core.session import Session
 from bot.core.shown import SCREEN_UNITS, Option, Shown, shortened, units
@@ -27,15 +28,18 @@ _SHORTER: Final = (LONG_TEXT_LIMIT, 160, 80, 40, 20)  # of one answer, the first
 def check_text(
     catalogue: Catalogue, session: Session, step: Check, walk: Walk, values: dict[str, str]
 ) -> str:
-    """Every answer of the dialog before it goes on, what may give the writer away, where a closed
-    route's numbers are, and which fields the forms need are empty.
+    """Every answer of the dialog before it goes on, what may give the writer away, the duty
+    number where nobody reads it now, where a closed route's numbers are, and which fields the
+    forms need are empty.
     """
     visits = reviewable(walk.visits, prefix_of(walk.here))
     after = []
     if step.giveaway and (found := found_words(catalogue, visits)):
         found = shortened(found, _FOUND_FITS)
         after.append(catalogue.screens["giveaway"].fill({"found": found}))
-    if shut := [r for r in routes_of(catalogue, session, walk) if r in catalogue.closed]:
+    routes = routes_of(catalogue, session, walk)
+    after += unstaffed_notes(catalogue, (catalogue.routes[r] for r in routes), session.touched)
+    if shut := [r for r in routes if r in catalogue.closed]:
         phones = "\n\n".join(catalogue.routes[route].phones.strip() for route in shut)
         after.append(catalogue.screens["closed_route"].fill({"phones": phones}))
     after.append(shortened(not_filled_in(catalogue, session, walk), _EMPTY_FITS))

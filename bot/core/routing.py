@@ -42,6 +42,25 @@ SECOND_AFTER: Final = 60  # minutes of trying a mailbox in vain, until its secon
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """Hours on some days of the week (Monday is 0), in minutes since midnight in London."""
+
+    days: frozenset[int]
+    begins: int
+    ends: int
+
+
+@dataclass(frozen=True, slots=True)
+class Staffed:
+    """When somebody reads a mailbox (no hours: no source says), and the number to call when
+    nobody does, with whose it is.
+    """
+
+    hours: tuple[Opening, ...] = ()
+    duty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Mailbox:
     """A named destination. Dates are calendar days in Europe/London."""
 
@@ -56,6 +75,7 @@ class Mailbox:
     takes: tuple[str, ...] = ()  # the kinds of submission it is meant to receive
     certificates: tuple[str, ...] = ()  # files of S/MIME certificates; the mail is sealed to them
     tls_only_agreed_by: str = ""  # who agreed that verified TLS alone is enough
+    staffed: Staffed | None = None
     second: str = ""  # the id of its other mailbox, for when this one is down or refuses
     second_after: int = SECOND_AFTER  # minutes of trying in vain until then
     note: str = ""  # what the source says and as of when

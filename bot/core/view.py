@@ -13,6 +13,7 @@ from bot.core.dated import dates, fill, route_on
 from bot.core.dialog import Ask, Check, End, Manner, Outcome, Repeat, Tell, Tick
 from bot.core.emergency import HEADER
 from bot.core.found import found_screen
+from bot.core.hours import about_a_child, ring, unstaffed_notes
 from bot.core.options import asked, option, said_of, step_options, wants_words
 from bot.core.review import answers_screen, check_text, training
 from bot.core.saying import mailable, placeholders, progress, routes_of
@@ -103,7 +104,10 @@ def _state_line(catalogue: Catalogue, route: str, state: str) -> str:
     """How far the mail of one route has come, and whom to ring meanwhile."""
     known = catalogue.routes.get(route)
     values = {"route": known.name, "phones": known.phones.strip()} if known else {"route": route}
-    return catalogue.screens[f"state_{state}"].fill({"phones": "", **values}).strip()
+    line = catalogue.screens[f"state_{state}"].fill({"phones": "", **values}).strip()
+    if known is None or state != ItemState.HANDED_OVER or not about_a_child(known):
+        return line
+    return f"{line}\n{ring(catalogue, known)}"
 
 
 def _code(catalogue: Catalogue, session: Session) -> Shown:
@@ -121,8 +125,10 @@ def _sent(catalogue: Catalogue, session: Session) -> Shown:
     routes = [route_on(catalogue, catalogue.routes[name], session.on) for name in names]
     parts = [
         catalogue.screens["saved"].fill({"routes": "\n".join(f"- {r.name}" for r in routes)}),
+        *unstaffed_notes(catalogue, routes, session.touched),
         fill(catalogue, step.text.source, session.on) if isinstance(step, End) else "",
         *(route.after for route in routes),
+        *(ring(catalogue, route) for route in routes if about_a_child(route)),
     ]
     text = "\n\n".join(part.strip() for part in parts if part.strip())
     options = (option(catalogue, "start_again"), option(catalogue, "look_up"))

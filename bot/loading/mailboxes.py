@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
-from bot.core.routing import SECOND_AFTER, Mailbox, MailboxState
+from bot.core.routing import SECOND_AFTER, Mailbox, MailboxState, Opening, Staffed
 from bot.loading.codes import Code
 from bot.loading.faults import Faults, Place
 from bot.loading.files import Files, holding
 from bot.loading.shape import Shape
 from bot.loading.source import Written, read
 from bot.loading.written_mailboxes import (
+    HOURS,
     MailboxesFile,
     OverridesFile,
     WrittenMailbox,
     WrittenOverride,
     WrittenSecond,
+    WrittenStaffed,
 )
+
+_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def mailboxes_in(files: Files) -> dict[str, Mailbox]:
@@ -52,11 +58,31 @@ def _mailbox(id_: Written, written: WrittenMailbox) -> Mailbox:
         until=written.until,
         certificates=tuple(map(str, written.certificates)),
         tls_only_agreed_by=str(written.tls_only_agreed_by or ""),
+        staffed=_staffed(written.staffed) if written.staffed else None,
         second=second_id(str(id_)) if written.second else "",
         second_after=written.second_after_minutes or SECOND_AFTER,
         note=written.note or "",
         file=id_.place.file,
         line=id_.place.line,
+    )
+
+
+def _staffed(written: WrittenStaffed) -> Staffed:
+    return Staffed(tuple(_opening(hours) for hours in written.hours), written.duty)
+
+
+def _opening(hours: str) -> Opening:
+    """Hours as they are written, which the shape has matched; the days may go over a Sunday."""
+    found = re.fullmatch(HOURS, hours)
+    if found is None:
+        raise AssertionError("hours of another shape")
+    first, last, *times = found.groups()
+    begin, end = _WEEKDAYS.index(first), _WEEKDAYS.index(last or first)
+    begins, begins_past, ends, ends_past = map(int, times)
+    return Opening(
+        frozenset((begin + more) % 7 for more in range((end - begin) % 7 + 1)),
+        begins * 60 + begins_past,
+        ends * 60 + ends_past,
     )
 
 
@@ -79,6 +105,7 @@ def _second(first: Mailbox, written: WrittenSecond, folder: Path) -> Mailbox:
         until=written.until,
         certificates=tuple(str(folder / name) for name in written.certificates),
         tls_only_agreed_by=str(written.tls_only_agreed_by or ""),
+        staffed=first.staffed,
         second_after=first.second_after,
         note=written.note or "",
         file=written.place.file,
@@ -123,6 +150,7 @@ def _over(box: Mailbox, written: WrittenOverride, path: Path, place: Place) -> M
         if certificates is None
         else tuple(str(path.parent / name) for name in certificates),
         tls_only_agreed_by=str(written.tls_only_agreed_by or box.tls_only_agreed_by),
+        staffed=_staffed(written.staffed) if written.staffed else box.staffed,
         second=second_id(box.id) if written.second else box.second,
         second_after=written.second_after_minutes or box.second_after,
         file=place.file,

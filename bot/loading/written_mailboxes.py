@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.core.routing import MailboxState
 from bot.loading.faults import Place
-from bot.loading.kinds import Day, Flag, ListOf, MapOf, Number, OneOf, Text
+from bot.loading.kinds import Day, Flag, Id, ListOf, MapOf, Number, OneOf, Text
 from bot.loading.shape import Shape, key, maybe
 from bot.loading.source import Written
 from bot.loading.written_packs import KINDS
@@ -20,6 +20,25 @@ SECOND_SOONEST: Final = 5
 SECOND_LATEST: Final = 24 * 60
 _TEXT = Text()
 _WORDS = ListOf(_TEXT)
+
+
+_DAY = "(monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+_TIME = "([01][0-9]|2[0-4]):([0-5][0-9])"
+HOURS: Final = f"{_DAY}(?: to {_DAY})? {_TIME} to {_TIME}"
+_HOURS = Id(HOURS, "days and times, such as monday to friday 09:00 to 17:00")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenStaffed:
+    """When somebody reads it, and whom to call when nobody does."""
+
+    place: Place
+    hours: tuple[Written, ...] = maybe(ListOf(_HOURS), (), "when; left out: no source says")
+    duty: Written = key(_TEXT, "whom to call when nobody reads it, with the number")
+    source: Written = key(_TEXT, "where hours and number come from, and as of when")
+
+
+_STAFFED = Shape(WrittenStaffed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +79,7 @@ class WrittenMailbox:
     certificates: tuple[Written, ...] = maybe(_WORDS, (), "files of S/MIME certificates")
     tls_only_agreed_by: Written | None = maybe(_TEXT, None, "who agreed that TLS alone is enough")
     note: Written | None = maybe(_TEXT, None, "what the source says, and as of when")
+    staffed: WrittenStaffed | None = maybe(_STAFFED, None, "when somebody reads it")
     second: WrittenSecond | None = maybe(_SECOND, None, "its other mailbox")
     second_after_minutes: int | None = maybe(_AFTER, None, "of trying in vain; 60")
 
@@ -79,6 +99,7 @@ class WrittenOverride:
     until: date | None = maybe(Day(), None, "until when that holds")
     certificates: tuple[Written, ...] | None = maybe(_WORDS, None, "S/MIME certificate files")
     tls_only_agreed_by: Written | None = maybe(_TEXT, None, "who agreed that TLS alone is enough")
+    staffed: WrittenStaffed | None = maybe(_STAFFED, None, "when somebody reads it")
     second: WrittenSecond | None = maybe(_SECOND, None, "its other mailbox")
     second_after_minutes: int | None = maybe(_AFTER, None, "of trying in vain; 60")
 

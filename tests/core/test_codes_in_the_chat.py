@@ -128,7 +128,8 @@ def test_typing_a_code_can_be_left_again() -> None:
 
 def test_a_receipt_says_how_far_each_route_has_come() -> None:
     chat = with_receipt().say(OTHER_CODE)
-    lines = "[state_saved] The police\n[state_handed_over] The council\n[state_problem] gone"
+    lines = "[state_saved] The police\n[state_handed_over] The council\n[ring] Phone council."
+    lines += "\n[state_problem] gone"
     assert f"[receipt_status] {lines} on Friday 20 November 2026" in chat.text
     assert chat.labels == ["<add_more>", "<withdraw>", "<close>"]
 

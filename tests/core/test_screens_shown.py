@@ -161,7 +161,7 @@ def test_every_route_that_was_saved_is_named_on_a_line_of_its_own() -> None:
     chat = at_review(child="Yes").press("Send it", "<saved_it>")
     assert chat.text == (
         f"{HEADER}\n\n[saved] - The council\n- The police\n\nThanks.\n\n"
-        "After council.\n\nAfter police."
+        "After council.\n\nAfter police.\n\n[ring] Phone council."
     )
 
 

@@ -14,7 +14,9 @@ from bot.core.catalogue import Catalogue
 from bot.core.dialog import Check, Dialog, End, Outcome, Step, Tell, Tick
 from bot.core.emergency import HEADER
 from bot.core.facts import LONG_TEXT_LIMIT, SHORT_TEXT_LIMIT, Fact, FactType
+from bot.core.hours import about_a_child
 from bot.core.review import REVIEW_FITS
+from bot.core.routing import Route
 from bot.core.text import Template
 from bot.loading.checks.flow import MAX_LEAD, Flow
 from bot.loading.checks.knowledge import NOT_ASKED
@@ -154,6 +156,20 @@ def _fact_length(fact: Fact) -> int:
             return _SHORT
 
 
+def _meanwhile(catalogue: Catalogue, route: Route) -> int:
+    """What is said after sending of a desk that nobody staffs now, and whom to call."""
+    if not about_a_child(route):
+        return 0
+    desks = [catalogue.mailboxes[box].staffed for box in route.mailboxes]
+    screens = [catalogue.screens[name] for name in ("unstaffed", "hours_unknown")]
+    own = max(units(screen.source) for screen in screens) + units(
+        catalogue.screens["ring_by"].source
+    )
+    due = units(route.due.text) if route.due else 0
+    duty = sum(units(desk.duty) + 1 for desk in desks if desk)
+    return own + units(route.name) + _SHORT + due + units(route.phones) + duty + 2 * _GAP
+
+
 def _book_lengths(catalogue: Catalogue, name: str) -> dict[str, int]:
     book = catalogue.rules[name]
     rows = [row for table in book.tables for row in table.rows]
@@ -163,6 +179,6 @@ def _book_lengths(catalogue: Catalogue, name: str) -> dict[str, int]:
         "reasons": sum(units(row.text) + units(row.clause) + 6 for row in rows),
         "advice": sum(units(advice.text) + _GAP for advice in book.advice.values()),
         "phones": sum(units(route.phones) + _GAP for route in routes),
-        "after": sum(_said(route.after) + _GAP for route in routes),
+        "after": sum(_said(route.after) + _GAP + _meanwhile(catalogue, route) for route in routes),
         **category.longest(book),
     }

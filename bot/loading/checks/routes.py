@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from bot.core.dialog import Manner
+from bot.core.hours import about_a_child
 from bot.core.routing import How, MailboxState, Route
 from bot.loading.checks.flow import Flow
 from bot.loading.codes import Code
@@ -34,6 +35,10 @@ def check(content: Content, flow: Flow, faults: Faults) -> None:
         if not _ADDRESS.fullmatch(box.address):
             message = f"The address of `{box.id}` is not one: name@domain, without spaces."
             faults.add(place, Code.WRONG_ADDRESS, message)
+        for opening in box.staffed.hours if box.staffed else ():
+            if opening.begins >= opening.ends:
+                message = f"`{box.id}` is staffed until a time that is not after its beginning."
+                faults.add(place, Code.WRONG_VALUE, message)
         told = box.verified_by and box.verified_on and box.until
         if box.state is MailboxState.VERIFIED and not told:
             message = f"`{box.id}` is verified: add verified_by, verified_on and until."
@@ -73,6 +78,11 @@ def _check_kind(content: Content, route: Route, faults: Faults) -> None:
     """
     for box in (content.catalogue.mailboxes[id_] for id_ in route.mailboxes):
         place = Place(box.file, box.line)
+        if about_a_child(route) and not box.staffed:
+            message = (
+                f"`{box.id}` gets mail about a child: say in `staffed` whom to call meanwhile."
+            )
+            faults.add(place, Code.MISSING_KEY, message)
         if not box.takes:
             message = f"`{box.id}` receives mail: say in `takes` which kinds it is for."
             faults.add(place, Code.MISSING_KEY, message)

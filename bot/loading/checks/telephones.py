@@ -58,6 +58,8 @@ def _more_texts(content: Content) -> Iterator[tuple[str, Place]]:
             yield text, place_of(text, Place(passage.id, 1))
     for box in content.catalogue.mailboxes.values():
         yield box.note, Place(box.file, box.line)
+        if box.staffed:
+            yield box.staffed.duty, Place(box.file, box.line)
     for route in content.catalogue.routes.values():
         yield route.note, place_of(route.note, Place(route.id, 1))
 

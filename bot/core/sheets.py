@@ -168,7 +168,7 @@ def line_of(line: AnswerLine, fields: Mapping[tuple[str, str], Ask]) -> Line:
     """An answer as it is printed; `fields` holds the questions of a form by dialog and fact."""
     step = fields.get((dialog_of(line), line.fact))
     ours = _OURS.get(line.said, "")
-    if step and line.said is Said.UNSURE and step.unsure != line.answer:
+    if step and line.said is Said.UNSURE and step.unsure not in {"", line.answer}:
         ours = f"{ours}: “{step.unsure}”"  # such as “It may be so”
     return Line(
         _bare(line),

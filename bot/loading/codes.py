@@ -106,9 +106,10 @@ class Code(StrEnum):
     INDICATOR_NOT_ASKED = "INDICATOR_NOT_ASKED", "No tick screen shows this indicator."
     FACT_NOT_ASKED = "FACT_NOT_ASKED", "No question sets this fact."
     VALUE_NOT_OFFERED = "VALUE_NOT_OFFERED", "No button stands for this value."
-    UNUSED = "UNUSED", "A dialog, rulebook, route, mailbox or advice that nothing uses."
+    UNUSED = "UNUSED", "A dialog, rulebook, route, mailbox, form or advice that nothing uses."
 
     # forms
+    UNKNOWN_FORM = "UNKNOWN_FORM", "A route names a form that no file lays out."
     FIELD_NOT_ASKED = "FIELD_NOT_ASKED", "A form names a field that its dialogs do not ask."
     REQUIRED_NOT_ASKED = (
         "REQUIRED_NOT_ASKED",

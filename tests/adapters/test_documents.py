@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.adapters.documents import TEMPLATE, PdfPrinter
 from bot.adapters.glyphs import UNSHOWN, covered, language, shown
+from bot.core.layout import Heading, Layout
 from bot.core.paper import Paper
+from bot.core.session import Said
 from bot.core.submission import AnswerLine
 from tests.adapters.openers import needs, run
 from tests.core.test_mail import SUBMISSION
-from tests.core.test_paper import made
+from tests.core.test_paper import LAYOUT, made
 
 EUROPE = "Zażółć gęślą jaźń, ștreang, Ðð Þþ Őő Ññ Ŵŵ Ẁẁ, Ελλάδα, Київ, ẞ ß, ﬁ"
 SCRIPTS = {
@@ -25,6 +29,14 @@ SCRIPTS = {
     "gurmukhi": "ਉਹ ਹਰ ਮੰਗਲਵਾਰ ਸਕੂਲ ਦੇ ਬਾਹਰ ਆਉਂਦਾ ਹੈ।",
     "gujarati": "તે દર મંગળવારે શાળાની બહાર આવે છે.",
     "tamil": "அவர் ஒவ்வொரு செவ்வாய்க்கிழமையும் பள்ளிக்கு வருகிறார்.",
+}
+FONT_OF = {
+    "bengali": "NotoSansBengali",
+    "urdu": "NotoNaskhArabic",
+    "arabic": "NotoNaskhArabic",
+    "gurmukhi": "NotoSansGurmukhi",
+    "gujarati": "NotoSansGujarati",
+    "tamil": "NotoSansTamil",
 }
 
 
@@ -99,6 +111,72 @@ async def test_what_looks_like_markup_is_printed_as_it_is(
 ) -> None:
     said = '#panic("x") *bold* _it_ $x^2$ @ref <tag> // no \\ `code` = h'
     assert said in read(await printed(printer, saying(said), tmp_path))
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+async def test_each_script_is_printed_with_its_own_font_in_the_file(
+    name: str, printer: PdfPrinter, tmp_path: Path
+) -> None:
+    path = await printed(printer, saying(SCRIPTS[name]), tmp_path)
+    fonts = [line.split() for line in run("pdffonts", path).decode().splitlines()[2:]]
+    (row,) = [row for row in fonts if FONT_OF[name] in row[0]]
+    assert row[-5] == "yes"
+    assert row[-3] == "yes"  # the letters can be copied and read aloud
+    text = read(path)
+    assert UNSHOWN not in text
+    assert "could not be printed" not in text
+
+
+async def test_a_report_of_several_forms_is_one_document_each_form_on_a_page_of_its_own(
+    printer: PdfPrinter, alarms: list[str], tmp_path: Path
+) -> None:
+    second = Layout("request", "A request", sections=LAYOUT.sections[1:], signs=True)
+    empty = Layout("cse2", "CSE 2", sections=(Heading("Case", ("newham/elsewhere",)),))
+    path = await printed(printer, made(SUBMISSION, LAYOUT, second, empty), tmp_path)
+    assert (about(path)["Pages"], about(path)["Tagged"], alarms) == ("3", "yes", [])
+    cover, first, other = (
+        run("pdftotext", "-layout", "-f", number, "-l", number, path, "-").decode()
+        for number in "123"
+    )
+    assert "Who should act, and by when" in cover
+    assert "It points to no particular child. (Intelligence)" in cover
+    assert "CSE 2: not filled in" in cover
+    assert first.startswith("Information for a CSE 1 referral\nThis is not the board's own form.")
+    assert other.startswith("A request\n")
+    assert "This is not the board's own form." not in other
+    assert "Not sure, which is never a no" in other
+    assert "Signs" not in first
+
+
+async def test_not_known_left_out_and_not_asked_are_printed_each_by_its_own_word(
+    printer: PdfPrinter, tmp_path: Path
+) -> None:
+    asked = partial(AnswerLine, "common/information.what")
+    answers = (
+        asked("What?", "I don't know", Said.UNSURE, "what"),
+        AnswerLine("common/person#1.looks", "Person 1: Looks", "left out", Said.SKIPPED, "looks",
+                   "Person 1"),
+    )  # fmt: skip
+    text = read(await printed(printer, made(replace(SUBMISSION, answers=answers)), tmp_path))
+    assert re.search(r"What\? +not known\n", text)
+    assert "Left out: Looks." in text
+    assert "Not asked, which is never a no: Q where." in text
+
+
+async def test_what_was_noted_of_a_sign_is_printed_beside_it(
+    printer: PdfPrinter, alarms: list[str], tmp_path: Path
+) -> None:
+    noted = partial(AnswerLine, item="Found far away")
+    answers = (
+        noted("common/sign#found_far.when", "Found far away: When", "In the last six months"),
+        noted("common/sign#found_far.shows", "Found far away: What shows it", SCRIPTS["urdu"]),
+    )
+    said = {"found_far": "yes", "late": "no"}
+    found = made(replace(SUBMISSION, indicators=said, answers=answers))
+    text = read(await printed(printer, found, tmp_path))
+    assert re.search(r"Found far away\n +When +In the last six months", text)
+    assert "No: Home late." in text
+    assert alarms == []
 
 
 @pytest.mark.parametrize("name", SCRIPTS)

@@ -78,6 +78,10 @@ def test_not_sure_keeps_the_words_of_the_button() -> None:
     assert block(UNSURE).lines[0].said == f"{NOT_KNOWN}: “Not sure”"
     same = replace(UNSURE, answer="Not sure")
     assert block(same).lines[0].said == NOT_KNOWN
+    unoffered = replace(FORM, steps={"moved": replace(field("moved"), unsure="")})
+    found = sheet(LAYOUT, (UNSURE,), {**DIALOGS, "north/form": unoffered}, signs=False)
+    assert found is not None
+    assert found.blocks[0].lines[0].said == NOT_KNOWN
     nobodys = AnswerLine("north/form.odd", "Odd", "I don't know", Said.UNSURE, "odd")
     assert block(nobodys).lines[0].said == NOT_KNOWN
 

@@ -17,7 +17,8 @@ from bot.loading.checks.usage import enters
 from bot.loading.codes import Code
 from bot.loading.content import Content
 from bot.loading.faults import Faults, Place
-from bot.loading.files import COMMON
+from bot.loading.files import COMMON, holding
+from bot.loading.written_packs import RoutesFile
 
 _Asked: TypeAlias = "tuple[Dialog, Ask]"
 
@@ -25,6 +26,7 @@ _Asked: TypeAlias = "tuple[Dialog, Ask]"
 def check(content: Content, flow: Flow, faults: Faults) -> None:
     """Every form and every field."""
     catalogue = content.catalogue
+    _check_routes(content, faults)
     for layout in catalogue.layouts.values():
         taken = _taken(catalogue, layout)
         for dialog, step in _required(catalogue, layout):
@@ -35,6 +37,24 @@ def check(content: Content, flow: Flow, faults: Faults) -> None:
                 )
                 faults.add(Place(layout.file, layout.line), Code.REQUIRED_NOT_ASKED, message)
     _check_same(catalogue, faults)
+
+
+def _check_routes(content: Content, faults: Faults) -> None:
+    """Every form that a route names is laid out, and every layout is some route's or kind's."""
+    layouts = content.catalogue.layouts
+    for _, held in holding(content.files, RoutesFile):
+        for route in held.routes.values():
+            for form in route.forms if route else ():
+                if form not in layouts:
+                    message = f"There is no form `{form}`."
+                    place = form.place
+                    faults.add(place, Code.UNKNOWN_FORM, message, written=form, allowed=layouts)
+    routes = content.catalogue.routes.values()
+    named = {name for route in routes for name in (*route.forms, route.kind)}
+    for layout in layouts.values():
+        if layout.id not in named:
+            message = f"No route prints the form `{layout.id}`."
+            faults.add(Place(layout.file, layout.line), Code.UNUSED, message)
 
 
 def _asks(catalogue: Catalogue, layout: Layout) -> Iterator[_Asked]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Callable, Collection
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.core.catalogue import Catalogue
 from bot.core.routing import Mailbox, Mode, Unfit, always_fit, closed_routes
-from bot.errors import BotError, Problem, SettingsError
+from bot.errors import Problem, SettingsError
 from bot.loading.editions import KeptEditions
 from bot.loading.load import bundle, load_catalogue
 from bot.loading.pictures.named import drawing
@@ -21,10 +20,11 @@ from bot.loading.unmet import unfit_overrides, unknown_areas
 from bot.service.delivery import Courier
 from bot.service.desk import Desk
 from bot.service.effects import Effects
+from bot.service.errands import Errands
 from bot.service.gifts import Gifts
 from bot.service.intake import Intake
 from bot.service.limits import Limits
-from bot.service.retention import Retention
+from bot.service.retention import Retention, sweep_until
 from bot.service.turns import TurnService
 from bot.settings import Settings
 
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from bot.ports import Clock, Mailer
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-SWEEP_SECONDS: Final = 600.0
 GRACE_SECONDS: Final = 10.0
 LIVE: Final = "live"  # an empty file in the data folder, made by the first live start
 
@@ -53,6 +52,7 @@ class House:
     keyring: Keyring
     editions: KeptEditions
     courier: Courier
+    errands: Errands
     retention: Retention
     clock: Clock
     alarm: Callable[[str], None]
@@ -118,10 +118,9 @@ async def stored(settings: Settings) -> AsyncIterator[tuple[SqliteStore, Keyring
 
 
 @asynccontextmanager
-async def house(settings: Settings, root: Path = ROOT) -> AsyncIterator[House]:
-    """The whole program but for its channel: store, rules, courier and retention at work.
-
-    In training without a mail server the embedded mailbox is started.
+async def house(settings: Settings, root: Path = ROOT, channel: str = "") -> AsyncIterator[House]:
+    """The whole program but for its channel, which is called `channel` where it stores the chat;
+    at a prompt nothing does. In training without a mail server the embedded mailbox is started.
     """
     from bot.adapters.alarm import Alarm
     from bot.adapters.codes import SlowCodes
@@ -130,34 +129,46 @@ async def house(settings: Settings, root: Path = ROOT) -> AsyncIterator[House]:
 
     async with AsyncExitStack() as stack:
         clock = SystemClock()
-        newest = content_of(settings, root)
+        newest = replace(content_of(settings, root), channel=channel)
         sealer = _sealer(stack, settings, newest.mailboxes.values(), clock)
         refuse_first_live(settings, newest, clock.now().date(), sealer.unfit)
         store, keyring, _ = await stack.enter_async_context(stored(settings))
         mailer, mailbox = await _mailer(stack, settings)
-        ids = RandomIds()
-        alarm = Alarm(mailer, settings.alarm_mail, settings.mail_from, settings.mode, clock, ids)
+        ids, sender = RandomIds(), settings.mail_from
+        alarm = Alarm(mailer, settings.alarm_mail, sender, settings.mode, clock, ids)
         stack.push_async_callback(alarm.settle)
         files, kept = bundle(root, settings.areas), settings.data_dir / "editions"
         editions = KeptEditions(newest, files, kept, clock, sealer.unfit, alarm)
-        wake, stop = asyncio.Event(), asyncio.Event()
+        wake = asyncio.Event()
         limits = Limits(clock, asyncio.sleep)
-        codes = stack.enter_context(contextlib.closing(SlowCodes(keyring.receipts_salt)))
+        codes = stack.enter_context(closing(SlowCodes(keyring.receipts_salt)))
         desk = Desk(codes, store, store, clock)
         printer, pictures = _drawers(stack, alarm, newest)
-        intake = Intake(ids, printer, sealer, settings.mail_from, alarm)
-        gifts = Gifts(printer, clock, ids, settings.mail_from, pictures)
-        library = stack.enter_context(contextlib.closing(Library(newest, alarm)))
+        intake = Intake(ids, printer, sealer, sender, alarm)
+        gifts = Gifts(printer, clock, ids, sender, pictures)
+        library = stack.enter_context(closing(Library(newest, alarm)))
         effects = Effects(intake, desk, gifts, library, ids, limits, wake.set)
-        service = TurnService(store, editions, effects, clock, limits)
+        errands = Errands(store, editions, clock, ids, alarm)
+        service = TurnService(store, editions, effects, clock, limits, errands)
         courier = Courier(store, mailer, editions.newest.mailboxes, settings.mode, clock, alarm)
         retention = Retention(store, store, keyring, clock, draft_hours=settings.draft_hours)
-        sweeping = _sweeping(retention, editions, alarm, stop)
-        for work in (courier.run(stop, wake, asyncio.sleep), sweeping):
-            stack.push_async_callback(_ended, asyncio.create_task(work), stop)
         if not settings.training:
             (settings.data_dir / LIVE).touch(mode=0o600)
-        yield House(service, store, keyring, editions, courier, retention, clock, alarm, mailbox)
+        work = (courier, errands, retention)
+        built = House(service, store, keyring, editions, *work, clock, alarm, mailbox)
+        _at_work(stack, built, wake)
+        yield built
+
+
+def _at_work(stack: AsyncExitStack, built: House, wake: asyncio.Event) -> None:
+    """Courier, errands and retention, each beside the conversation until the house is left."""
+    stop = asyncio.Event()
+    for work in (
+        built.courier.run(stop, wake, asyncio.sleep),
+        built.errands.run(stop, asyncio.sleep),
+        sweep_until(stop, built.retention, built.editions, built.alarm),
+    ):
+        stack.push_async_callback(_ended, asyncio.create_task(work), stop)
 
 
 def _drawers(
@@ -217,27 +228,6 @@ def relay(settings: Settings, mailbox: EmbeddedMailbox | None = None) -> Relay:
         smtp.password.reveal(),
         smtp.ca_file,
     )
-
-
-async def _sweeping(
-    retention: Retention, editions: KeptEditions, alarm: Callable[[str], None], stop: asyncio.Event
-) -> None:
-    """Forget what is past its time, now and every ten minutes; once a day, tell the operator if a
-    verification has lapsed and closed a route.
-    """
-    told = ""
-    while not stop.is_set():
-        try:
-            await retention.sweep()
-        except BotError as error:
-            alarm(error.code)
-        except Exception:  # noqa: BLE001 - one failed sweep must not end all later ones
-            alarm("sweep_fault")
-        if editions.find("").closed and told != editions.today:
-            told = editions.today
-            alarm("route_closed")
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), SWEEP_SECONDS)
 
 
 async def _ended(task: asyncio.Task[None], stop: asyncio.Event) -> None:

@@ -11,6 +11,9 @@ BotError
 ├─ DeliveryError
 │  ├─ MailboxUnavailable  try again later (4xx, connection, TLS)
 │  └─ MailboxRefused      do not try again by itself (5xx); park and alarm
+├─ ChatError
+│  ├─ ChatGone            the person blocked the bot, or the chat is no more: forget them
+│  └─ ChatUnreachable     the channel could not be reached; try again later
 └─ SealingError           fails closed: nothing is stored or sent
 """
 
@@ -92,6 +95,18 @@ class MailboxUnavailable(DeliveryError):  # noqa: N818 - named for what is true
 
 class MailboxRefused(DeliveryError):  # noqa: N818 - named for what is true
     """The mailbox said no for good: park the item and alarm a person."""
+
+
+class ChatError(BotError):
+    """Something in a chat could not be done."""
+
+
+class ChatGone(ChatError):  # noqa: N818 - named for what is true
+    """Nobody is there any more: forget everything about them."""
+
+
+class ChatUnreachable(ChatError):  # noqa: N818 - named for what is true
+    """Try again later."""
 
 
 class SealingError(BotError):

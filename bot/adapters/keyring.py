@@ -29,6 +29,7 @@ from bot.ports import PersonKey
 
 LASTING: Final = ("person", "outbox", "receipts", "limits")
 _OUTBOX_ID: Final = 1
+_ERRANDS_ID: Final = 2
 
 
 class Keyring:
@@ -39,6 +40,8 @@ class Keyring:
         self._lasting = dict(lasting)
         self._sessions = {key.id: key for key in sessions}
         self.outbox = Key(_OUTBOX_ID, lasting["outbox"])
+        secret = hmac.digest(lasting["person"], b"errands", "sha256")
+        self.errands = Key(_ERRANDS_ID, secret)  # for as long as a person is known by that key
         self.slots = Slots(folder)
 
     def __repr__(self) -> str:

@@ -25,9 +25,10 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.channels.telegram.channel import TelegramChannel
-    from bot.channels.telegram.needs import Alarm, Inbox, PersonKeyOf, Turns
+    from bot.channels.telegram.needs import Alarm, Inbox, PersonKeyOf, RemoveLater, Turns
     from bot.ports import InboxEntry
 
+TELEGRAM: Final = "Telegram"  # as people call the service that stores their chat
 TRY_AGAIN_SECONDS: Final = 60.0
 
 
@@ -47,8 +48,9 @@ def run(name: str, given: argparse.Namespace, environment: Mapping[str, str]) ->
 async def _serve(settings: Settings) -> int:
     while True:
         try:
-            async with house(settings) as built:
+            async with house(settings, channel=TELEGRAM) as built:
                 channel = _channel(settings, *_parts(built))
+                built.errands.attach(channel.chats)
                 return _ended(*await _run(channel))
         except SettingsError:
             raise
@@ -58,12 +60,18 @@ async def _serve(settings: Settings) -> int:
                 return code
 
 
-def _parts(built: House) -> tuple[Turns, Inbox, PersonKeyOf, Alarm]:
-    return built.service, built.store, built.keyring.person_key, built.alarm
+def _parts(built: House) -> tuple[Turns, Inbox, PersonKeyOf, Alarm, RemoveLater]:
+    key, later = built.keyring.person_key, built.errands.remove_later
+    return built.service, built.store, key, built.alarm, later
 
 
 def _channel(
-    settings: Settings, turns: Turns, inbox: Inbox, person_key: PersonKeyOf, alarm: Alarm
+    settings: Settings,
+    turns: Turns,
+    inbox: Inbox,
+    person_key: PersonKeyOf,
+    alarm: Alarm,
+    later: RemoveLater | None = None,
 ) -> TelegramChannel:
     from bot.channels.telegram.channel import TelegramChannel, TelegramSettings
 
@@ -76,7 +84,9 @@ def _channel(
         webhook_port=int(port),
         webhook_secret=settings.webhook_secret.reveal(),
     )
-    return TelegramChannel(telegram, turns, inbox, person_key=person_key, alarm=alarm)
+    return TelegramChannel(
+        telegram, turns, inbox, person_key=person_key, alarm=alarm, remove_later=later
+    )
 
 
 async def _run(channel: TelegramChannel) -> tuple[int, str]:

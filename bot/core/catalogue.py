@@ -77,6 +77,7 @@ class Catalogue:
     files: Mapping[str, str] = field(default_factory=dict)  # file -> content hash
     closed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # route -> why, today
     training: bool = True
+    channel: str = ""  # the service that stores the chat and can be written to later; "" for none
     draft_hours: int = 24
     root: str = "common/start"
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of every rulebook

@@ -107,7 +107,7 @@ def _next_page(stand: Stand) -> Turn:
 
 def _saved_it(stand: Stand) -> Turn:
     if stand.session.status.get("pause"):
-        return gone(stand.catalogue, "paused")
+        return gone(stand.catalogue, "paused", errands=False)  # a reminder stays
     return move(stand, overlay=Overlay.SENT, code="", status={})
 
 

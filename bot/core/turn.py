@@ -101,6 +101,7 @@ class File:
     media_type: str
     content: bytes = field(repr=False)
     caption: str = ""
+    fleeting: bool = False  # a chat that keeps what it shows loses it again after a day
     protect: bool = True  # not where the person asked for the file by name, to keep or send it
 
 
@@ -170,7 +171,11 @@ class Give:
 
 @dataclass(frozen=True, slots=True)
 class Forget:
-    """Erase the session, the channel's record of the chat, and nothing that was sent."""
+    """Erase the session, the channel's record of the chat, and nothing that was sent. `errands`:
+    also what was to be done later in the chat.
+    """
+
+    errands: bool = True
 
 
 Effect: TypeAlias = Submit | Park | LookUp | Find | Withdraw | Give | Forget

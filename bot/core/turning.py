@@ -157,12 +157,21 @@ def resume(stand: Stand) -> Turn:
     return settle(stand, resting(stand.session))
 
 
-def gone(catalogue: Catalogue, screen: str, kind: ScreenKind = ScreenKind.NOTICE) -> Turn:
-    """The end of everything kept about this chat. The farewell says nothing of what it was for."""
+def gone(
+    catalogue: Catalogue,
+    screen: str,
+    kind: ScreenKind = ScreenKind.NOTICE,
+    *,
+    errands: bool = True,
+) -> Turn:
+    """The end of everything kept about this chat, `errands` too unless told otherwise. The
+    farewell says nothing of what it was for.
+    """
     text = catalogue.screens[screen].source.strip()
     if kind is not ScreenKind.FAREWELL:
         text = f"{emergency.HEADER}\n\n{text}"
-    return Turn(None, Reply((Screen(text, (), kind),), 0, clear=True), (Forget(),))
+    forget = Forget(errands=errands)
+    return Turn(None, Reply((Screen(text, (), kind),), 0, clear=True), (forget,))
 
 
 def settle(stand: Stand, session: Session, walk: Walk | None = None) -> Turn:

@@ -98,4 +98,5 @@ class KeptEditions:
         except (OSError, ValueError, ContentError):
             return None
         current = {name: getattr(self.newest, name) for name in NEWEST}
-        return replace(old, draft_hours=self.newest.draft_hours, **current)
+        here = self.newest
+        return replace(old, draft_hours=here.draft_hours, channel=here.channel, **current)

@@ -7,16 +7,20 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NewType, Protocol
+from typing import Protocol
 
 from bot.core.guidance import Answer
+from bot.ports.errands import Chats, ErrandStore, NewErrand, StoredErrand
 from bot.ports.outbox import Counts, ItemId, Kept, NewItem, OtherCopy, Outbox, OutboxItem
+from bot.ports.people import PersonKey
 
 __all__ = [
+    "Chats",
     "Clock",
     "Codes",
     "Commit",
     "Counts",
+    "ErrandStore",
     "Guidance",
     "Ids",
     "InboxEntry",
@@ -24,6 +28,7 @@ __all__ = [
     "Kept",
     "Mailer",
     "NewCode",
+    "NewErrand",
     "NewItem",
     "OtherCopy",
     "Outbox",
@@ -31,10 +36,9 @@ __all__ = [
     "PersonKey",
     "SessionStore",
     "Sleep",
+    "StoredErrand",
     "StoredSession",
 ]
-
-PersonKey = NewType("PersonKey", str)  # a keyed hash of a chat id; stands for a person, names none
 
 
 class Clock(Protocol):
@@ -102,6 +106,8 @@ class Commit:
     codes: tuple[NewCode, ...] = ()
     drop_codes: tuple[bytes, ...] = ()  # tags
     inbox: tuple[int, ...] = ()  # inbox entries this turn empties
+    errands: tuple[NewErrand, ...] = ()
+    forget_errands: bool = False  # all that the person had before this turn
     opened: object = field(default=None, compare=False, repr=False)
     """What `session` was made from: kept in memory for as long as the bytes are, never stored."""
 

@@ -73,6 +73,7 @@ class Counts:
     codes: int = 0
     items: dict[str, int] = field(default_factory=dict)  # state -> how many
     oldest_waiting_day: str = ""
+    errands: int = 0  # things to do later in a chat
 
 
 class Outbox(Protocol):

@@ -8,7 +8,7 @@ refuses it, or has been down for too long, goes to the desk's second mailbox, if
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Final, assert_never
@@ -27,6 +27,7 @@ from bot.service.rulings import (
     verdict,
     wait_after,
 )
+from bot.service.waiting import first_of
 
 LEASE_MINUTES: Final = 5  # longer than a mailer's deadline for one mail
 POLL_SECONDS: Final = 30.0
@@ -66,7 +67,7 @@ class Courier:
                 self._alarm(error.code)
             except Exception:  # noqa: BLE001 - whatever it was, the other reports must still go
                 self._alarm("courier_fault")
-            await _first_of(stop.wait(), wake.wait(), sleep(POLL_SECONDS))
+            await first_of(stop.wait(), wake.wait(), sleep(POLL_SECONDS))
 
     async def deliver_due(self) -> int:
         """Try everything that is due now, once; how many mailboxes accepted their mail."""
@@ -150,16 +151,3 @@ class Courier:
 
     def _minutes(self) -> int:
         return int(self._clock.now().timestamp() // 60)
-
-
-async def _first_of(*waits: Awaitable[object]) -> None:
-    """Return when one of them is over, having ended the others; its error is raised."""
-    tasks = [asyncio.ensure_future(wait) for wait in waits]
-    try:
-        over, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in over:
-            task.result()
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.core.catalogue import Catalogue
+from bot.core.errand import Planned
 from bot.core.found import OFFERED
 from bot.core.hosted import with_code, with_draft, with_found, with_pause_code, with_receipt
 from bot.core.receipts import make_code
@@ -28,6 +29,8 @@ class Done:
     items: tuple[NewItem, ...] = ()
     codes: tuple[NewCode, ...] = ()
     drop_codes: tuple[bytes, ...] = ()
+    errands: tuple[Planned, ...] = ()
+    forget_errands: bool = False
 
 
 class Effects:
@@ -76,8 +79,8 @@ class Effects:
                     done = await self._take_back(catalogue, turn, code)
                 case Give():
                     done = await self._give(catalogue, turn, effect)
-                case Forget():
-                    done = replace(done, session=None)
+                case Forget(errands):
+                    done = replace(done, session=None, forget_errands=errands)
         return done
 
     def committed(self, done: Done) -> None:

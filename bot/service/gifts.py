@@ -85,32 +85,31 @@ class Gifts:
         printed = await self._printer.print(sheet)
         said = self._said(catalogue, route, box)
         name = f"information-{submission.day}{number}.pdf"
-        pdf = (
-            (File(name, printed.media_type, printed.content, said, protect=False),)
-            if printed
-            else ()
-        )
+        pdf = (_document(name, printed.media_type, printed.content, said),) if printed else ()
         if route.how is not How.MAIL:
             return pdf
-        record = File(
-            f"submission{number}.json",
-            JSON,
-            submission_json(submission, reference),
-            "" if printed else said,
-            protect=False,
-        )
+        body = submission_json(submission, reference)
+        record = _document(f"submission{number}.json", JSON, body, "" if printed else said)
         return *pdf, record
 
     def _said(self, catalogue: Catalogue, route: Route, box: Mailbox) -> str:
-        """Where the documents go, by the person's own mail. An address that may not be used is
+        """Where the documents go, and how long they stay where they are shown."""
+        parts = [self._where(catalogue, route, box)]
+        if catalogue.channel:
+            parts.append(catalogue.screens["file_leaves"].fill({"channel": catalogue.channel}))
+        return "\n\n".join(part.strip() for part in parts)
+
+    def _where(self, catalogue: Catalogue, route: Route, box: Mailbox) -> str:
+        """Into the person's own file, or on by their own mail. An address that may not be used is
         not shown: in training none is, live only that of a verified mailbox.
         """
         if route.how is not How.MAIL:
-            return catalogue.screens["file_own"].source.strip()
+            return catalogue.screens["file_own"].source
         usable = not catalogue.training and not doubts(box, self._clock.now().date())
         where = f"{box.name}, {box.address}" if usable else box.name
-        values = {"mailbox": where, "subject": route.subject}
-        return catalogue.screens["file_documents"].fill(values).strip()
+        return catalogue.screens["file_documents"].fill(
+            {"mailbox": where, "subject": route.subject}
+        )
 
     def _dates(self, catalogue: Catalogue, ids: tuple[str, ...]) -> tuple[File, ...]:
         now = self._clock.now()
@@ -126,6 +125,11 @@ class Gifts:
         said = catalogue.screens["file_picture"].source.strip()
         title = name.replace("/", "-").replace("_", "-")
         return (File(f"{title}.png", PNG, content, said, protect=False),)
+
+
+def _document(name: str, media_type: str, content: bytes, said: str) -> File:
+    """About a child: it may be kept and sent on, and leaves the chat again."""
+    return File(name, media_type, content, said, fleeting=True, protect=False)
 
 
 def mailbox_of(catalogue: Catalogue, route: Route) -> Mailbox:

@@ -4,13 +4,19 @@ arrived. What has not been delivered is never erased here.
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Protocol
 
+from bot.core.catalogue import Catalogue
+from bot.errors import BotError
 from bot.ports import Clock, Counts, Outbox, SessionStore
 
 DELIVERED_HOURS: Final = 71  # a relay, not an archive: gone within 72, and a sweep may be late
+SWEEP_SECONDS: Final = 600.0
 _DAY_HOURS: Final = 24
 
 
@@ -19,6 +25,19 @@ class SessionKeys(Protocol):
 
     def rotate(self, today: date, keep_days: int) -> int:
         """Have today's session key, destroy those more than `keep_days` old; how many went."""
+        ...
+
+
+class Today(Protocol):
+    """The content as it stands today."""
+
+    @property
+    def today(self) -> str:
+        """The day on which it was last looked which routes are closed, YYYY-MM-DD."""
+        ...
+
+    def find(self, edition: str) -> Catalogue:
+        """The newest edition, when the name is empty."""
         ...
 
 
@@ -64,3 +83,24 @@ class Retention:
     async def counts(self) -> Counts:
         """What exists now, in counts only."""
         return await self._outbox.counts()
+
+
+async def sweep_until(
+    stop: asyncio.Event, retention: Retention, today: Today, alarm: Callable[[str], None]
+) -> None:
+    """Forget what is past its time, now and every ten minutes; once a day, tell the operator if a
+    verification has lapsed and closed a route.
+    """
+    told = ""
+    while not stop.is_set():
+        try:
+            await retention.sweep()
+        except BotError as error:
+            alarm(error.code)
+        except Exception:  # noqa: BLE001 - one failed sweep must not end all later ones
+            alarm("sweep_fault")
+        if today.find("").closed and told != today.today:
+            told = today.today
+            alarm("route_closed")
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), SWEEP_SECONDS)

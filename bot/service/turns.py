@@ -5,18 +5,19 @@ Only after the commit does a reply exist, so nothing is ever said to be saved th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.core.catalogue import Catalogue
 from bot.core.engine import advance
+from bot.core.errand import Planned
 from bot.core.session import Session
 from bot.core.turn import Gone, Input, Reply
 from bot.core.turning import Turn, begin, lapse_after, lapses_at, minutes, show
 from bot.core.walk import Walk
 from bot.errors import SessionConflict, StoreUnavailable
-from bot.ports import Clock, Commit, PersonKey, SessionStore, StoredSession
+from bot.ports import Clock, Commit, NewErrand, PersonKey, SessionStore, StoredSession
 from bot.service.effects import Done, Effects
 from bot.service.limits import Limits
 from bot.service.locks import Locks
@@ -58,6 +59,16 @@ class Editions(Protocol):
         ...
 
 
+class Plans(Protocol):
+    """What is to be done later in a chat."""
+
+    def new(self, record: bytes, planned: Sequence[Planned]) -> tuple[NewErrand, ...]:
+        """Errands for a commit; `record` is the channel's own. None where nothing can be done
+        later.
+        """
+        ...
+
+
 def _same(chat: bytes) -> bytes:
     return chat
 
@@ -81,12 +92,14 @@ class TurnService:
         effects: Effects,
         clock: Clock,
         limits: Limits,
+        errands: Plans | None = None,
     ) -> None:
         self._store = store
         self._editions = editions
         self._effects = effects
         self._clock = clock
         self._limits = limits
+        self._errands = errands
         self._locks: Locks[PersonKey] = Locks()
 
     async def take(
@@ -155,7 +168,8 @@ class TurnService:
     ) -> Taken:
         record = taking.chat(stored.chat if stored else b"")
         after = done.session
-        if after is None and stored is None and not taking.inbox and not done.drop_codes:
+        nothing = not taking.inbox and not done.drop_codes and not done.forget_errands
+        if after is None and stored is None and nothing:
             return Taken(done.reply, record)
         if after is not None:
             after = replace(after, update=max(taking.update, after.update))
@@ -170,6 +184,8 @@ class TurnService:
                 codes=done.codes,
                 drop_codes=done.drop_codes,
                 inbox=taking.inbox,
+                errands=self._errands.new(record, done.errands) if self._errands else (),
+                forget_errands=done.forget_errands,
                 opened=_Opened(after, walk),
             )
         )

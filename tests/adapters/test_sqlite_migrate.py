@@ -14,9 +14,10 @@ from bot.adapters.keyring import open_keyring
 from bot.adapters.sqlite import open_store
 from bot.adapters.sqlite.migrate import MIGRATIONS, migrate, migrations
 from bot.adapters.sqlite.seals import Seals
+from bot.core.errand import Remind
 from bot.core.turn import ItemState
 from bot.errors import SettingsError
-from bot.ports import InboxEntry, ItemId, NewItem, PersonKey, StoredSession
+from bot.ports import InboxEntry, ItemId, NewItem, PersonKey, StoredErrand, StoredSession
 from tests.fakes.clock import FixedClock
 
 ANN = PersonKey("ann")
@@ -114,7 +115,14 @@ def fill_4(con: sqlite3.Connection, seals: Seals, fingerprint: str) -> None:
     con.execute("insert into outbox_others values ('three', 'wirral_police_second', x'01', x'02')")
 
 
-FILLED = {1: fill_1, 2: fill_2, 3: fill_3, 4: fill_4}
+def fill_5(con: sqlite3.Connection, seals: Seals, fingerprint: str) -> None:
+    """As version 4, and a reminder that somebody asked for."""
+    fill_4(con, seals, fingerprint)
+    sealed = seals.errand(ANN, "later", b"address", Remind())
+    con.execute("insert into errands values ('later', 'ann', 0, 39900000, ?)", (sealed,))
+
+
+FILLED = {1: fill_1, 2: fill_2, 3: fill_3, 4: fill_4, 5: fill_5}
 
 
 def test_every_version_has_rows_to_upgrade() -> None:
@@ -138,6 +146,9 @@ async def test_a_filled_database_of_every_version_opens_with_nothing_lost(
         assert await store.states([ITEM.id]) == {ITEM.id: ItemState.SAVED}
         (claimed,) = await store.claim(clock.minutes, 5, 10)
         assert (claimed.message, claimed.tries) == (b"the mail", 3)
+        later = await store.due_errands(clock.minutes, 10)
+        kept = [StoredErrand("later", ANN, b"address", Remind())]
+        assert later == (kept if number >= 5 else [])
 
 
 def test_a_new_database_gets_every_step(con: sqlite3.Connection) -> None:

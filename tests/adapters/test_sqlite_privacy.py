@@ -13,8 +13,9 @@ import pytest
 from bot.adapters.keyring import Keyring, open_keyring
 from bot.adapters.sqlite import SqliteStore, open_store, sql
 from bot.adapters.sqlite.connection import promise
+from bot.core.errand import Planned, Remind
 from bot.errors import KeyringError, SessionConflict, StoreUnavailable
-from bot.ports import Commit, InboxEntry, ItemId, NewCode, NewItem, OtherCopy, PersonKey
+from bot.ports import Commit, InboxEntry, ItemId, NewCode, NewErrand, NewItem, OtherCopy, PersonKey
 from tests.fakes.clock import FixedClock
 
 ANN = PersonKey("ann")
@@ -118,6 +119,48 @@ async def test_an_erased_session_is_gone_from_every_file(store: SqliteStore, pat
     assert on_disk(path, sealed) != []
     await store.commit(Commit(ANN, 1, None))
     assert on_disk(path, sealed) == []
+
+
+LATER = NewErrand("later", f"{MARK} address".encode(), Planned(Remind(), 30_000_001, 31_000_001))
+
+
+async def test_an_errand_on_the_disk_shows_no_chat_and_no_kind(
+    store: SqliteStore, path: Path
+) -> None:
+    await store.commit(Commit(ANN, 0, b"session", errands=(LATER,)))
+    assert on_disk(path, MARK.encode()) == []
+    assert on_disk(path, b"remind") == []
+    con = sqlite3.connect(path)
+    assert con.execute("select due % 60, expires % 60 from errands").fetchall() == [(0, 0)]
+    con.close()
+
+
+@pytest.mark.parametrize("way", ["done", "forgotten", "lapsed", "by a turn"])
+async def test_an_errand_that_is_over_is_gone_from_every_file(
+    store: SqliteStore, path: Path, way: str
+) -> None:
+    await store.keep_errands(ANN, [LATER])
+    sealed = column(path, "select sealed from errands")[20:60]
+    assert on_disk(path, sealed) != []
+    match way:
+        case "done":
+            await store.errand_done("later")
+        case "forgotten":
+            await store.forget_errands(ANN)
+        case "lapsed":
+            await store.lapse(32_000_000, "2026-11-21")
+        case _:
+            await store.commit(Commit(ANN, 0, None, forget_errands=True))
+    assert on_disk(path, sealed) == []
+
+
+async def test_an_errand_moved_to_another_person_does_not_open(
+    store: SqliteStore, path: Path
+) -> None:
+    await store.keep_errands(ANN, [LATER])
+    change(path, "update errands set person = 'ben'")
+    assert await store.due_errands(30_100_000, 10) == []
+    assert (await store.counts()).errands == 0
 
 
 async def test_a_withdrawn_mail_and_its_key_are_gone_from_every_file(

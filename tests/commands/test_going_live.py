@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bot import app
 from bot.adapters.mailbox import EmbeddedMailbox
 from bot.app import LIVE, house
 from bot.channels.talk import Talk
@@ -14,6 +13,7 @@ from bot.channels.terminal import play
 from bot.channels.transcript import Transcript, load_transcript
 from bot.commands import WRONG_USE
 from bot.errors import SettingsError
+from bot.service import retention
 from tests.commands.conftest import Run
 from tests.commands.verified import BOXES, live, mailboxes_file
 
@@ -86,7 +86,7 @@ async def test_a_verification_that_lapses_closes_its_route_and_tells_the_operato
 async def test_a_closed_route_is_told_once_a_day(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app, "SWEEP_SECONDS", 0.0)
+    monkeypatch.setattr(retention, "SWEEP_SECONDS", 0.0)
     async with EmbeddedMailbox(tmp_path) as server:
         settings = live(tmp_path, mailboxes_file(tmp_path), server)
         async with house(settings):

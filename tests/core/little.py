@@ -34,6 +34,8 @@ _VALUES = {
     "receipt_status": " {states} on {saved_on}",
     "state_saved": " {route}",
     "state_late": " {route} {phones}",
+    "file_leaves": " {channel}",
+    "late_notice": " {phones}",
     "file_documents": " {mailbox}, {subject}",
     "state_leaving": " {route} {phones}",
     "state_handed_over": " {route}",

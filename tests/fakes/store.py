@@ -24,6 +24,7 @@ from bot.ports import (
     PersonKey,
     StoredSession,
 )
+from tests.fakes.errands import MemoryErrands
 
 _OPEN = (ItemState.SAVED, ItemState.PROBLEM)
 
@@ -44,24 +45,20 @@ class Row:
     erased: bool = False
 
 
-class MemoryStore:
+class MemoryStore(MemoryErrands):
     """`ports.SessionStore` and `ports.Outbox`. `broken` is a safe code that every call then
     raises as StoreUnavailable.
     """
 
     def __init__(self, clock: Clock) -> None:
+        super().__init__()
         self._clock = clock
-        self.broken = ""
         self.sessions: dict[PersonKey, StoredSession] = {}
         self.lapses: dict[PersonKey, int] = {}
         self.inbox: list[InboxEntry] = []
         self.codes: dict[bytes, NewCode] = {}
         self.rows: dict[ItemId, Row] = {}
         self._last_entry = 0
-
-    def _works(self) -> None:
-        if self.broken:
-            raise StoreUnavailable(self.broken)
 
     async def load(self, person: PersonKey) -> StoredSession | None:
         self._works()
@@ -82,6 +79,7 @@ class MemoryStore:
         for tag in commit.drop_codes:
             self.codes.pop(tag, None)
         self.codes.update({code.tag: code for code in commit.codes})
+        self.write_errands(commit)
         mine = (commit.person, commit.inbox)
         self.inbox = [e for e in self.inbox if e.person != mine[0] or e.id not in mine[1]]
 
@@ -132,6 +130,7 @@ class MemoryStore:
         people = [p for p, lapses in self.lapses.items() if lapses <= now_minutes]
         tags = [tag for tag, code in self.codes.items() if code.erase_on <= today]
         before = coarse.forget_before(today)
+        self.lapse_errands(now_minutes)
         for person in people:
             del self.sessions[person], self.lapses[person]
         for tag in tags:
@@ -257,7 +256,12 @@ class MemoryStore:
             items[row.state.value] = items.get(row.state.value, 0) + 1
         waiting = [row.item.day for row in self.rows.values() if row.state in _OPEN]
         return Counts(
-            len(self.sessions), len(self.inbox), len(self.codes), items, min(waiting, default="")
+            len(self.sessions),
+            len(self.inbox),
+            len(self.codes),
+            items,
+            min(waiting, default=""),
+            len(self.errands),
         )
 
 

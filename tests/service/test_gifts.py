@@ -89,6 +89,13 @@ async def test_an_address_that_may_not_be_used_is_not_named(*, training: bool) -
     assert paper.caption == "[file_documents] council, CSE"
 
 
+async def test_where_the_chat_is_stored_documents_leave_it_and_say_so() -> None:
+    catalogue = content(channel="Telegram")
+    paper, record = await gifts(Printing()).make(catalogue, asked(catalogue))
+    assert paper.caption.endswith("\n\n[file_leaves] Telegram")
+    assert (paper.fleeting, record.fleeting) == (True, True)
+
+
 async def test_without_a_paper_the_record_is_given_and_says_where_it_goes() -> None:
     catalogue = content()
     (record,) = await gifts(Printing(works=False)).make(catalogue, asked(catalogue))

@@ -23,6 +23,11 @@ def lapse(lapses: int) -> int:
     return _up(lapses, _HOUR)
 
 
+def hour(moment: int) -> int:
+    """The full hour at or after a time of an errand."""
+    return _up(moment, _HOUR)
+
+
 def first_due(now: int, hold: int, *, anonymous: bool) -> int:
     """When a new item is due: 0, which is at once, or after its hold; of an anonymous item in
     steps of ten minutes.

@@ -147,9 +147,9 @@ def erase_delivered(con: sqlite3.Connection, before: int) -> int:
 
 def counts(con: sqlite3.Connection) -> Counts:
     """What exists."""
-    sessions, inbox, codes, oldest = con.execute(sql.COUNT).fetchone()
+    sessions, inbox, codes, oldest, errands = con.execute(sql.COUNT).fetchone()
     items = dict(con.execute(sql.COUNT_ITEMS).fetchall())
-    return Counts(sessions, inbox, codes, items, oldest)
+    return Counts(sessions, inbox, codes, items, oldest, errands)
 
 
 def spent(con: sqlite3.Connection) -> list[int]:

@@ -18,6 +18,7 @@ from bot.adapters.envelope import (
     unseal,
 )
 from bot.adapters.keyring import Keyring
+from bot.core.errand import Errand, dump, load
 from bot.errors import KeyringError, SealingError, StoreUnavailable
 from bot.ports import Clock, NewItem, PersonKey, StoredSession
 
@@ -67,6 +68,25 @@ class Seals:
     def open_entry(self, person: PersonKey, update: int, sealed: bytes) -> bytes | None:
         """The input, or None when its key has been destroyed."""
         return self._open(sealed, _about_input(person, update))
+
+    def errand(self, person: PersonKey, id_: str, address: bytes, errand: Errand) -> bytes:
+        """An errand and the way to its chat."""
+        both = len(address).to_bytes(_LENGTH) + address + dump(errand)
+        try:
+            return seal(self._keyring.errands, both, bind("errand", id_, person), in_steps)
+        except SealingError as error:
+            raise StoreUnavailable(error.code) from None
+
+    def open_errand(
+        self, person: PersonKey, id_: str, sealed: bytes
+    ) -> tuple[bytes, Errand] | None:
+        """The way to the chat and the errand; None when it does not open or is not known."""
+        try:
+            both = unseal(self._keyring.errands, sealed, bind("errand", id_, person))
+            end = _LENGTH + int.from_bytes(both[:_LENGTH])
+            return both[_LENGTH:end], load(both[end:])
+        except (SealingError, ValueError):
+            return None
 
     def item(self, new: NewItem) -> SealedItem:
         """A mail under a key of its own, bound to where it may go; its other copy as well."""

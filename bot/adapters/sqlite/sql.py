@@ -129,11 +129,22 @@ SPENT_SLOTS: Final = "select id from spent_slots"
 SPENT_SLOT: Final = "select slot from spent_slots where id = ?"
 FREE_SLOT: Final = "delete from spent_slots where id = ?"
 
+# ---- errands ----
+NEW_ERRAND: Final = "insert into errands (id, person, due, expires, sealed) values (?, ?, ?, ?, ?)"
+DUE_ERRANDS: Final = """
+select id, person, sealed from errands where due <= ? and expires > ? order by due, id limit ?
+"""
+ERRAND_DONE: Final = "delete from errands where id = ?"
+ERRAND_LATER: Final = "update errands set due = ? where id = ?"
+FORGET_ERRANDS: Final = "delete from errands where person = ?"
+LAPSE_ERRANDS: Final = "delete from errands where expires <= ?"
+
 # ---- counts ----
 COUNT: Final = """
 select (select count(*) from sessions), (select count(*) from inbox),
        (select count(*) from codes),
-       (select coalesce(min(day), '') from outbox where state in ('saved', 'problem'))
+       (select coalesce(min(day), '') from outbox where state in ('saved', 'problem')),
+       (select count(*) from errands)
 """
 COUNT_ITEMS: Final = "select state, count(*) from outbox group by state"
 

@@ -1,4 +1,4 @@
-"""`ports.SessionStore` and `ports.Outbox` over one writer and one reader connection."""
+"""The store's ports over one writer and one reader connection."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import partial
 
 from bot.adapters.keyring import Keyring
-from bot.adapters.sqlite import coarse, outbox, sql, turns
+from bot.adapters.sqlite import coarse, errands, outbox, sql, turns
 from bot.adapters.sqlite.lane import Lane
 from bot.adapters.sqlite.recent import Recent
 from bot.adapters.sqlite.seals import Seals
@@ -20,8 +20,10 @@ from bot.ports import (
     InboxEntry,
     ItemId,
     Kept,
+    NewErrand,
     OutboxItem,
     PersonKey,
+    StoredErrand,
     StoredSession,
 )
 
@@ -51,7 +53,7 @@ class SqliteStore:
     async def commit(self, commit: Commit) -> None:
         """All of it or nothing. Raises SessionConflict or StoreUnavailable."""
         turn = self._sealed(commit)
-        erases = commit.session is None or bool(commit.drop_codes)
+        erases = commit.session is None or commit.forget_errands or bool(commit.drop_codes)
         try:
             await self._writer.do(
                 lambda con: turns.write_turn(con, turn, self._seals),
@@ -145,6 +147,31 @@ class SqliteStore:
         await self._refill_spent()
         return gone
 
+    # ---- errands ----
+
+    async def keep_errands(self, person: PersonKey, new: Sequence[NewErrand]) -> None:
+        """Keep these for the person."""
+        sealed = errands.sealed(person, new, self._seals)
+        await self._writer.do(lambda con: errands.add(con, person, sealed))
+
+    async def due_errands(self, now_minutes: int, limit: int) -> list[StoredErrand]:
+        """Those whose time has come and is not over, earliest first."""
+        return await self._writer.do(lambda con: errands.due(con, now_minutes, limit, self._seals))
+
+    async def errand_done(self, errand: str) -> None:
+        """Forget this one."""
+        await self._change(sql.ERRAND_DONE, errand, erases=True)
+
+    async def errand_later(self, errand: str, due_minutes: int) -> None:
+        """Not before that time."""
+        await self._change(sql.ERRAND_LATER, coarse.hour(due_minutes), errand)
+
+    async def forget_errands(self, person: PersonKey) -> None:
+        """Forget all of this person's."""
+        await self._change(sql.FORGET_ERRANDS, person, erases=True)
+
+    # ---- counts ----
+
     async def counts(self) -> Counts:
         """What exists, in counts."""
         return await self._reader.do(outbox.counts)
@@ -155,8 +182,10 @@ class SqliteStore:
         if numbers:
             await self._writer.do(lambda con: outbox.refill(con, numbers, self._seals))
 
-    async def _change(self, statement: str, *values: str | int) -> int:
-        return await self._writer.do(lambda con: con.execute(statement, values).rowcount)
+    async def _change(self, statement: str, *values: str | int, erases: bool = False) -> int:
+        return await self._writer.do(
+            lambda con: con.execute(statement, values).rowcount, erases=erases
+        )
 
     def _sealed(self, commit: Commit) -> turns.SealedTurn:
         session = (
@@ -166,7 +195,8 @@ class SqliteStore:
         )
         items = tuple(self._seals.item(item) for item in commit.items)
         now = coarse.minutes(self._clock.now()) if items else 0
-        return turns.SealedTurn(commit, session, items, now)
+        later = tuple(errands.sealed(commit.person, commit.errands, self._seals))
+        return turns.SealedTurn(commit, session, items, now, later)
 
     def _remember(self, commit: Commit) -> None:
         if commit.session is None:

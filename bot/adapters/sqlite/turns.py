@@ -8,7 +8,8 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.adapters.sqlite import coarse, outbox, sql
+from bot.adapters.sqlite import coarse, errands, outbox, sql
+from bot.adapters.sqlite.errands import SealedErrand
 from bot.adapters.sqlite.seals import SealedItem, Seals
 from bot.errors import SessionConflict
 from bot.ports import Commit, InboxEntry, PersonKey, StoredSession
@@ -22,6 +23,7 @@ class SealedTurn:
     session: bytes | None
     items: tuple[SealedItem, ...]
     now: int
+    errands: tuple[SealedErrand, ...] = ()
 
 
 def write_turn(con: sqlite3.Connection, turn: SealedTurn, seals: Seals) -> None:
@@ -35,6 +37,9 @@ def write_turn(con: sqlite3.Connection, turn: SealedTurn, seals: Seals) -> None:
         con.execute(sql.DROP_CODE, (tag,))
     for code in commit.codes:
         con.execute(sql.KEEP_CODE, (code.tag, code.sealed, code.erase_on))
+    if commit.forget_errands:
+        con.execute(sql.FORGET_ERRANDS, (commit.person,))
+    errands.add(con, commit.person, turn.errands)
     for entry in commit.inbox:
         con.execute(sql.EMPTY_INBOX, (entry, commit.person))
 
@@ -96,10 +101,11 @@ def open_code(con: sqlite3.Connection, tag: bytes) -> bytes | None:
 
 
 def lapse(con: sqlite3.Connection, now: int, today: str, oldest_key: str) -> int:
-    """Erase what is past its time: sessions, codes, inputs whose key has been destroyed, and the
-    bare rows of items that no receipt can ask after. How many sessions and codes went.
+    """Erase what is past its time: sessions, codes, errands, inputs whose key has been destroyed,
+    and the bare rows of items that no receipt can ask after. How many sessions and codes went.
     """
     con.execute(sql.LAPSE_INBOX, (oldest_key,))
+    con.execute(sql.LAPSE_ERRANDS, (now,))
     con.execute(sql.FORGET_ITEMS, (coarse.forget_before(today),))
     sessions = con.execute(sql.LAPSE_SESSIONS, (now,)).rowcount
     return sessions + con.execute(sql.LAPSE_CODES, (today,)).rowcount

@@ -13,10 +13,11 @@ from telegram import Bot
 
 from bot.channels.telegram.calls import Calls
 from bot.channels.telegram.chat_record import Learnt
+from bot.channels.telegram.chats import TelegramChats
 from bot.channels.telegram.desk import Desk
 from bot.channels.telegram.ended import NOT_LISTENING, STOPPED, Ended
 from bot.channels.telegram.lanes import Lanes
-from bot.channels.telegram.needs import Alarm, Inbox, PersonKeyOf, Turns
+from bot.channels.telegram.needs import Alarm, Inbox, PersonKeyOf, RemoveLater, Turns
 from bot.channels.telegram.polling import PATIENCE, Polling
 from bot.channels.telegram.preparing import (
     prepare_polling,
@@ -60,6 +61,7 @@ class TelegramChannel:
         *,
         person_key: PersonKeyOf,
         alarm: Alarm,
+        remove_later: RemoveLater | None = None,
         sleep: Sleep = asyncio.sleep,
         patience: float = PATIENCE,
     ) -> None:
@@ -73,7 +75,8 @@ class TelegramChannel:
         learnt = Learnt()
         self._lanes = Lanes(AT_ONCE, sleep)
         self._calls = Calls(self._showing, self._lanes.wait)
-        self._turner = Turner(turns, self._calls, learnt, self._lanes.wait, alarm)
+        self._turner = Turner(turns, self._calls, learnt, self._lanes.wait, alarm, remove_later)
+        self.chats = TelegramChats(Calls(self._showing, sleep), learnt)
         self._urgent = Urgent(Calls(self._hurrying, sleep), learnt, alarm)
         self.desk = Desk(self._turner, self._urgent, inbox, self._lanes, person_key, alarm)
         self._polling = Polling(self._reading, self.desk, sleep, alarm, patience)

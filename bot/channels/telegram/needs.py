@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol, TypeAlias
 
 from bot.core.turn import Input, Reply
@@ -55,3 +55,6 @@ class Inbox(Protocol):
 
 PersonKeyOf: TypeAlias = Callable[[int], PersonKey]  # from a chat id
 Alarm: TypeAlias = Callable[[str], None]  # takes a safe code
+RemoveLater: TypeAlias = Callable[[PersonKey, bytes, tuple[int, ...]], Awaitable[None]]
+"""Take messages out of a chat a day from now: person, the channel's record, message ids. Raises
+StoreUnavailable."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.channels.telegram.calls import FOR_EVER, Calls, GaveUp, PersonGone
 from bot.channels.telegram.chat_record import ChatRecord, Learnt
-from bot.channels.telegram.needs import Alarm, Answer, Turns
+from bot.channels.telegram.needs import Alarm, Answer, RemoveLater, Turns
 from bot.channels.telegram.pages import NOT_SAVED, Page
 from bot.channels.telegram.updates import Arrival
 from bot.channels.telegram.view import Shown, View
@@ -74,7 +74,13 @@ class Turner:
     """Takes jobs, one person's in order (lanes.py sees to that)."""
 
     def __init__(
-        self, turns: Turns, calls: Calls, learnt: Learnt, wait: Sleep, alarm: Alarm
+        self,
+        turns: Turns,
+        calls: Calls,
+        learnt: Learnt,
+        wait: Sleep,
+        alarm: Alarm,
+        remove_later: RemoveLater | None = None,
     ) -> None:
         self._turns = turns
         self._calls = calls
@@ -82,6 +88,7 @@ class Turner:
         self._learnt = learnt
         self._wait = wait
         self._alarm = alarm
+        self._remove_later = remove_later
         self._dropped: OrderedDict[PersonKey, tuple[int, ...]] = OrderedDict()
         self.store_works = True
 
@@ -131,6 +138,16 @@ class Turner:
             await self._view.show(job.arrival, answer.reply, merge.record, shown)
         finally:
             self._learn(job.person, answer.reply, merge.record, shown)
+            await self._tidy_later(job.person, merge.record, shown)
+
+    async def _tidy_later(self, person: PersonKey, record: ChatRecord, shown: Shown) -> None:
+        """Documents leave the chat after a day, whatever becomes of the conversation."""
+        if self._remove_later is None or not shown.fleeting:
+            return
+        try:
+            await self._remove_later(person, record.dump(), tuple(shown.fleeting))
+        except StoreError:
+            self._alarm("document_not_removed")
 
     def _learn(self, person: PersonKey, reply: Reply, record: ChatRecord, shown: Shown) -> None:
         if reply.clear:

@@ -28,6 +28,7 @@ class Shown:
 
     messages: list[int] = field(default_factory=list)
     newest: int = 0
+    fleeting: list[int] = field(default_factory=list)  # files that leave the chat after a day
     codes: tuple[int, ...] = ()  # every message in the chat that shows a code
 
 
@@ -74,6 +75,8 @@ class View:
         for file in files:
             try:
                 message = await self._calls.send_file(chat, file)
+                if file.fleeting:
+                    shown.fleeting.append(message)
             except GaveUp:
                 message = await self._calls.send(chat, FILE_NOT_SENT)
             shown.messages.append(message)

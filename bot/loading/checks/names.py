@@ -32,6 +32,8 @@ FILLED: Final[Mapping[str, frozenset[str]]] = {
     "state_saved": frozenset({"route"}),
     "state_late": frozenset({"route", "phones"}),
     "file_documents": frozenset({"mailbox", "subject"}),
+    "file_leaves": frozenset({"channel"}),
+    "late_notice": frozenset({"phones"}),
     "state_leaving": frozenset({"route", "phones"}),
     "state_handed_over": frozenset({"route"}),
     "state_problem": frozenset({"route", "phones"}),

@@ -28,6 +28,8 @@ class Run:
         self._world = api.world
         self.alarms: list[str] = []
         self.slept: list[float] = []
+        self.later: list[tuple[PersonKey, bytes, tuple[int, ...]]] = []
+        self.later_fails: Exception | None = None
         self.hold_sleep: asyncio.Event | None = None
         self.port = (port or free_port()) if webhook else 0
         settings = TelegramSettings(
@@ -43,6 +45,7 @@ class Run:
             service,
             person_key=person_key,
             alarm=self.alarm,
+            remove_later=self.remove_later,
             sleep=self.sleep,
             patience=0.05,
         )
@@ -50,6 +53,14 @@ class Run:
 
     def alarm(self, code: str) -> None:
         self.alarms.append(code)
+        self._world.changed()
+
+    async def remove_later(
+        self, person: PersonKey, record: bytes, messages: tuple[int, ...]
+    ) -> None:
+        if self.later_fails:
+            raise self.later_fails
+        self.later.append((person, record, messages))
         self._world.changed()
 
     async def sleep(self, seconds: float) -> None:

@@ -54,6 +54,11 @@ class Row:
     emergency: bool = False
     line: int = 0
 
+    @property
+    def leads(self) -> bool:
+        """Whether it leads to anything that a person is told to do."""
+        return bool(self.routes or self.advice or self.emergency)
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

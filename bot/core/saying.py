@@ -112,16 +112,32 @@ def placeholders(catalogue: Catalogue, walk: Walk, on: date) -> dict[str, str]:
 
 
 def finding_words(catalogue: Catalogue, finding: Finding, on: date) -> dict[str, str]:
-    """`{routes}`, `{reasons}`, `{advice}`, `{phones}` and `{after}` of a finding, on a day."""
+    """`{routes}`, `{reasons}`, `{advice}`, `{phones}`, `{after}` and `{not_asked}` of a finding,
+    on a day. The reasons are those that lead to something, and not each sign that was marked;
+    where nothing leads anywhere, what the tables declare for that.
+    """
     routes = [route_on(catalogue, catalogue.routes[route], on) for route in finding.routes]
     book = catalogue.rules[finding.rules]
+    leading = {row.id for table in book.tables for row in table.rows if row.leads}
+    reasons = [r for r in finding.because if r.row in leading]
+    reasons = reasons or [r for r in finding.because if r.row.endswith(".otherwise")]
     return {
         "routes": "\n".join(f"- {route.name}" for route in routes),
-        "reasons": "\n".join(f"- {r.text} ({r.clause})" for r in finding.because),
+        "reasons": "\n".join(f"- {r.text} ({r.clause})" for r in reasons),
         "advice": "\n\n".join(book.advice[name].text.strip() for name in finding.advice),
         "phones": "\n\n".join(route.phones.strip() for route in routes if route.phones),
         "after": "\n\n".join(route.after.strip() for route in routes if route.after),
+        "not_asked": "\n".join(f"- {name}" for name in _not_asked(catalogue, finding)),
     }
+
+
+def _not_asked(catalogue: Catalogue, finding: Finding) -> list[str]:
+    """What a row still waits for, by the short names of questions and the words of signs."""
+    steps = (step for dialog in catalogue.dialogs.values() for step in dialog.steps.values())
+    named = {s.fact.id: s.short for s in steps if isinstance(s, Ask) and s.short}
+    signs = catalogue.rules[finding.rules].indicators
+    named |= {sign.id: sign.text for sign in signs.values()}
+    return [named.get(id_, id_) for id_ in finding.not_asked]
 
 
 def routes_of(catalogue: Catalogue, session: Session, walk: Walk) -> tuple[str, ...]:

@@ -14,7 +14,10 @@ from bot.loading.scope import Scope
 from bot.loading.source import Written
 
 SIGN: Final = "sign"  # in the dialog of a tick screen's details: the sign it is about
-FINDING_NAMES: Final = ("routes", "reasons", "advice", "phones", "after", *category.NAMES)
+FINDING_NAMES: Final = (
+    *("routes", "reasons", "advice", "phones", "after", "not_asked"),
+    *category.NAMES,
+)
 
 
 def undated(template: Template) -> list[str]:

@@ -7,14 +7,27 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.core.dialog import Manner
+from bot.core.dialog import Decide, End, Manner, Outcome
 from bot.core.emergency import HEADER
+from bot.core.rules import Row
 from bot.core.spoken import spoken
 from bot.core.text import Template
 from bot.core.turn import Screen
 from tests.core.chat import OTHER_CODE, Chat, at_review, with_receipt
-from tests.core.little import DANGER, ENTRY, INFO, REVIEW, SIGNS, catalogue, one_dialog
-from tests.core.writing import ask, text, to
+from tests.core.little import (
+    ADDING,
+    CHILD,
+    DANGER,
+    ENTRY,
+    INFO,
+    REVIEW,
+    SIGNS,
+    STILL,
+    book,
+    catalogue,
+    one_dialog,
+)
+from tests.core.writing import ask, dialog, row, text, to
 
 
 def test_the_training_banner_stands_where_something_could_be_believed() -> None:
@@ -141,6 +154,41 @@ def test_what_was_found_fills_the_review() -> None:
         "Phone police.\n\nPhone helpline.\n"
         "After police.\n\nAfter helpline.\n\n1. "
     )
+
+
+def _said(template: str, *rows: Row) -> Chat:
+    content = catalogue(
+        dialog(
+            "common/start",
+            ask(DANGER, "child"),
+            ask(CHILD, "result"),
+            Decide(id="result", rules="north/rules", next=to("over")),
+            End(id="over", outcome=Outcome.FINISH, text=Template(template)),
+        ),
+        dialog("common/other", ask(STILL, "over", short="Going on?")),
+        rules=(book("north/rules", *rows), ADDING),
+    )
+    return Chat(content).start()
+
+
+def test_reasons_are_those_that_lead_to_something() -> None:
+    plain = replace(row("PLAIN", "record", "danger_now is yes"), advice=())
+    routed = replace(row("ROUTED", "refer", "danger_now is yes", routes=("council",)), advice=())
+    urgent = replace(row("URGENT", "refer", "danger_now is yes"), advice=(), emergency=True)
+    told = _said("{reasons}", plain, routed, urgent).press("Yes", "No")
+    assert told.asks == "- Because URGENT (clause URGENT)"
+    assert "- Because ROUTED (clause ROUTED)\n- Because URGENT" in told.text
+    assert "PLAIN" not in told.text
+    assert "Because" not in _said("{reasons}", plain).press("Yes", "No").text
+    assert _said("{reasons}", plain).press("No", "No").asks == "- Nothing else (none)"
+
+
+def test_what_was_not_asked_is_called_as_its_question_or_its_sign_is() -> None:
+    still = row("STILL", "refer", "child is no", "still is yes")
+    signs = row("SIGNS", "refer", "child is no", "late is yes")
+    assert _said("{not_asked}", still).press("Yes", "No").asks == "- Going on?"
+    assert "- Out late\n- Going on?" in _said("{not_asked}", still, signs).press("Yes", "No").text
+    assert "Out late" not in _said("{not_asked}", still, signs).press("Yes", "Yes").text
 
 
 def test_the_parts_of_a_review_are_apart() -> None:

@@ -1,6 +1,7 @@
 """Nothing outgrows the channel: screens of 4,096 UTF-16 units, labels of 40 characters, 8 marks.
 
-Each placeholder counts as its longest value, and every screen as if the longest note stood on it.
+Each placeholder counts as its longest value (what a finding says: the most that can hold at once),
+and every screen as if the longest note stood on it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from bot.core.hours import about_a_child
 from bot.core.review import REVIEW_FITS
 from bot.core.routing import Route
 from bot.core.text import Template
+from bot.loading.checks.at_once import advice_of, most_at_once, reasons_of, routes_of
 from bot.loading.checks.flow import MAX_LEAD, Flow
 from bot.loading.checks.knowledge import NOT_ASKED
 from bot.loading.checks.texts_of import labels, place_of, templates
@@ -170,15 +172,27 @@ def _meanwhile(catalogue: Catalogue, route: Route) -> int:
     return own + units(route.name) + _SHORT + due + units(route.phones) + duty + 2 * _GAP
 
 
+def _after(catalogue: Catalogue, route: Route) -> int:
+    return _said(route.after) + _GAP + _meanwhile(catalogue, route)
+
+
 def _book_lengths(catalogue: Catalogue, name: str) -> dict[str, int]:
     book = catalogue.rules[name]
     rows = [row for table in book.tables for row in table.rows]
     routes = [catalogue.routes[r] for r in dict.fromkeys(r for row in rows for r in row.routes)]
+    said = {
+        "routes": routes_of(book, {route.id: units(route.name) + 3 for route in routes}),
+        "phones": routes_of(book, {route.id: units(route.phones) + _GAP for route in routes}),
+        "after": routes_of(book, {route.id: _after(catalogue, route) for route in routes}),
+        "reasons": reasons_of(book),
+        "advice": advice_of(book),
+    }
+    declared = sum(units(t.otherwise_text) + units(t.otherwise_clause) + 6 for t in book.tables)
+    most = {name: most_at_once(items, book) for name, items in said.items()}
+    signs = sum(units(sign.text) + 3 for sign in book.indicators.values())
     return {
-        "routes": sum(units(route.name) + 3 for route in routes),
-        "reasons": sum(units(row.text) + units(row.clause) + 6 for row in rows),
-        "advice": sum(units(advice.text) + _GAP for advice in book.advice.values()),
-        "phones": sum(units(route.phones) + _GAP for route in routes),
-        "after": sum(_said(route.after) + _GAP + _meanwhile(catalogue, route) for route in routes),
+        **most,
+        "reasons": max(most["reasons"], declared),
+        "not_asked": len(book.reads) * _SHORT + signs,
         **category.longest(book),
     }

@@ -68,7 +68,9 @@ def test_999_comes_first_and_the_strongest_outcome_above_the_weaker(drawn: dict[
 
 
 def test_acronyms_are_spelled_out_below(drawn: dict[str, str]) -> None:
-    assert "CADT: Central Advice and Duty Team." in _words(drawn["wirral_pathway"])
+    assert "MACSE: Multi Agency Child Sexual Exploitation." in _words(
+        drawn["wirral_pathway_follow_up"]
+    )
     assert "MASH: Multi Agency Safeguarding Hub." in _words(drawn["wirral_pathway_follow_up"])
 
 

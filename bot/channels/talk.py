@@ -6,11 +6,24 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Final, Protocol
 
+from bot.core.carrying import MOST
 from bot.core.catalogue import normal
 from bot.core.emergency import DIAL_999, NOT_SAVED, is_urgent
-from bot.core.turn import Begin, Button, Input, Media, MediaKind, Press, Reply, Say, Screen
+from bot.core.turn import (
+    Begin,
+    Button,
+    Document,
+    Input,
+    Media,
+    MediaKind,
+    Press,
+    Reply,
+    Say,
+    Screen,
+)
 from bot.core.turn import ScreenKind as Kind
 from bot.errors import BotError
 from bot.ports import PersonKey
@@ -25,6 +38,10 @@ class Takes(Protocol):
 
     async def take(self, person: PersonKey, given: Input) -> Taken:
         """Take one input; raises StoreUnavailable when it could not be saved."""
+        ...
+
+    async def takes_file(self, person: PersonKey) -> bool:
+        """Whether a file is asked for now."""
         ...
 
 
@@ -48,7 +65,16 @@ class Talk:
         if is_urgent(text):
             return Reply((Screen(DIAL_999, (), Kind.URGENT),), self.reply.turn)
         button = self.button(text)
+        if button is None and (file := await self._file(text)):
+            return await self._send(file)
         return await self._send(Press(self.reply.turn, button.option) if button else Say(text))
+
+    async def _file(self, text: str) -> Document | None:
+        """The file whose path was typed, where one is asked for; None where it is words."""
+        path = Path(text.strip())
+        if path.suffix != ".json" or not await self._service.takes_file(self._person):
+            return None
+        return Document(_content(path))
 
     async def press(self, label: str, *, older: bool = False) -> Reply:
         """Press a button by its label, of the present screen or of the one before it. Raises
@@ -85,3 +111,13 @@ class Talk:
             if screen.kind is Kind.CODE and (found := _CODE.search(screen.text)):
                 self.code = found.group()
         return taken.reply
+
+
+def _content(path: Path) -> bytes:
+    """What is in a file; empty when it is too large or cannot be read."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST + 1)
+    except (OSError, ValueError):
+        return b""
+    return content if len(content) <= MOST else b""

@@ -124,6 +124,9 @@ class _Nothing:
     async def take(self, *_given: object, **_more: object) -> NoReturn:
         raise StoreUnavailable(self.code)
 
+    async def takes_file(self, _person: object) -> bool:
+        return False
+
     async def take_in(self, _entries: Sequence[object]) -> NoReturn:
         raise StoreUnavailable(self.code)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final, assert_never
 
-from bot.core import commands
+from bot.core import commands, still
 from bot.core.answers import Marked, Read, Rejected, finish_marks, turn_mark
 from bot.core.dialog import Ask, End, Tell, Tick
 from bot.core.facts import NO, UNSURE
@@ -17,11 +17,10 @@ from bot.core.options import asked
 from bot.core.session import Answer, Overlay, Said
 from bot.core.shown import Option
 from bot.core.turn import Give
-from bot.core.turning import Stand, Turn, again, move, settle
+from bot.core.turning import MAX_ANSWERS, Stand, Turn, again, move, settle
 from bot.core.view import present, reply_of
 from bot.core.walk import Visit, Walk
 
-MAX_ANSWERS: Final = 300
 TRIES: Final = 3
 
 _SAID: Final = {
@@ -58,7 +57,8 @@ def act(stand: Stand, option: Option, walk: Walk) -> Turn:
         case "not_known":
             return _not_known(stand, walk)
         case verb:
-            return take(stand, walk, Answer(_SAID[verb]))
+            own = still.ACTS.get(verb)
+            return own(stand, walk) if own else take(stand, walk, Answer(_SAID[verb]))
 
 
 def give(stand: Stand, walk: Walk, gift: Gift) -> Turn:

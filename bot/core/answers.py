@@ -153,6 +153,32 @@ _READERS: Final[Mapping[FactType, Callable[[Fact, str, date], Read]]] = {
 }
 
 
+def as_answered(fact: Fact, value: object) -> Answer | None:
+    """A value that was kept, as the answer that gave it; None where it could not have been given.
+    A text that would not be taken from a keyboard (a receipt code) comes back empty.
+    """
+    if value == UNSURE and fact.unsure:
+        return Answer(Said.UNSURE)
+    if fact.type in {FactType.CHOICE, FactType.WHOLE_NUMBER}:
+        allowed = isinstance(value, str | int) and fact.allows(value)
+        return Answer(Said.VALUE, value) if allowed and isinstance(value, str | int) else None
+    if not isinstance(value, str):
+        return None
+    if fact.type is FactType.DATE:
+        return Answer(Said.VALUE, value) if _is_day(value) else None
+    words = clean(value)
+    if len(words) > (SHORT_TEXT_LIMIT if fact.type is FactType.SHORT_TEXT else LONG_TEXT_LIMIT):
+        return None
+    return Answer(Said.VALUE, "" if holds_code(words) else words)
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
 def _read_gate(sense: str) -> Read:
     if sense == YES:
         return Answer(Said.MORE)

@@ -84,6 +84,7 @@ class Tell(_Step):
 
     text: Template
     button: str = ""
+    brings: str = ""  # a route: a file that was made for it may be sent here, to carry it over
     gives: tuple[Offer, ...] = ()  # files to ask for here, a button each
 
 

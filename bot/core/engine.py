@@ -10,11 +10,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final, assert_never
 
+from bot.core import still
+from bot.core.carrying import awaited
 from bot.core.catalogue import Catalogue
 from bot.core.emergency import is_urgent
 from bot.core.evaluate import NoRow
 from bot.core.session import Overlay, Session
-from bot.core.turn import Begin, Forget, Gone, Input, Media, Press, Reply, Say
+from bot.core.turn import Begin, Document, Forget, Gone, Input, Media, Press, Reply, Say
 from bot.core.turning import (
     Stand,
     Turn,
@@ -48,6 +50,27 @@ def advance(
     Content that fails the person (no row of a table matches, no edge can be taken) never shows an
     empty screen: nothing moves, nothing is lost, and they see whom to ring.
     """
+    stand = _standing(catalogue, session, now, walk)
+    try:
+        return _take(stand, given)
+    except (NoRow, LostWay):  # words held for later led here: without them, carrying on is safe
+        kept = replace(stand.session, held="")
+        return Turn(kept, aside(catalogue, kept.turn, "not_decided"))
+
+
+def takes_file(catalogue: Catalogue, session: Session | None, now: datetime) -> bool:
+    """Whether a file that this person sent now would be looked at. Only then may it be fetched."""
+    stand = _standing(catalogue, session, now, None)
+    try:
+        return awaited(stand.session, stand.walk(stand.session)) is not None
+    except (NoRow, LostWay):
+        return False
+
+
+def _standing(
+    catalogue: Catalogue, session: Session | None, now: datetime, walk: Walk | None
+) -> Stand:
+    """Where the person stands when something comes at this moment."""
     minute = minutes(now)
     present_one, lapsed = session or begin(catalogue, now), False
     if session and minute - session.touched > lapse_after(catalogue, session):
@@ -61,12 +84,7 @@ def advance(
     away = session is not None and minute - session.touched > ASIDE_MINUTES
     away = away and bool(present_one.answers)
     standing = resting(present_one) if away else present_one
-    stand = Stand(catalogue, standing, now, session is None, away, walk, lapsed)
-    try:
-        return _take(stand, given)
-    except (NoRow, LostWay):  # words held for later led here: without them, carrying on is safe
-        kept = replace(stand.session, held="")
-        return Turn(kept, aside(catalogue, kept.turn, "not_decided"))
+    return Stand(catalogue, standing, now, session is None, away, walk, lapsed)
 
 
 def _take(stand: Stand, given: Input) -> Turn:
@@ -81,6 +99,8 @@ def _take(stand: Stand, given: Input) -> Turn:
             return _begin(stand, payload)
         case Media():
             return again(stand, "media_refused")
+        case Document(content):
+            return still.bring(stand, content)
         case Gone():
             return Turn(None, Reply((), 0), (Forget(),))
         case _:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Final, assert_never
 
+from bot.core.carrying import offered
 from bot.core.catalogue import Catalogue
 from bot.core.dialog import (
     Ask,
@@ -53,6 +54,8 @@ def wants_words(visit: Visit) -> bool:
 def step_options(catalogue: Catalogue, session: Session, walk: Walk) -> tuple[Option, ...]:
     """The step's own buttons, then the program's."""
     step = asked(session, walk).step
+    if offered(session, asked(session, walk)) is not None:
+        return tuple(option(catalogue, verb) for verb in ("still_so", "change_it", "back"))
     options = [*_own(catalogue, session, step), *_gifts(catalogue, session, walk, step)]
     if isinstance(step, Check):
         options += fill_in(catalogue, session, walk)

@@ -81,6 +81,9 @@ class Session:
     sent: tuple[str, ...] = ()  # routes of the report just saved
     page: int = 0  # of the answers to choose from
     found: tuple[str, ...] = ()  # passages a look-up found, the one on the screen first
+    carried: Mapping[str, Answer] = field(
+        default_factory=dict
+    )  # last time's, that may still be so
     last: str = ""  # dialog and step whose text is the last screen: "wirral/entry:sent"
 
     def dump(self) -> bytes:
@@ -108,6 +111,7 @@ class Session:
             "p": self.page,
             "l": self.last,
             "f": self.found,
+            "q": [[p, a.said, a.value] for p, a in self.carried.items()],
         }
         kept = {key: value for key, value in body.items() if value or key in "vert"}
         return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
@@ -141,6 +145,7 @@ class Session:
             page=body.get("p", 0),
             last=body.get("l", ""),
             found=tuple(body.get("f", ())),
+            carried={place: Answer(Said(said), value) for place, said, value in body.get("q", ())},
         )
 
     @property

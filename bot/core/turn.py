@@ -53,11 +53,20 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file that the present step asks for. Neither its name nor anything else of it is kept; it
+    is empty where it was too large to be fetched, or could not be.
+    """
+
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Gone:
     """The person blocked the bot or deleted the chat: forget everything about them."""
 
 
-Input: TypeAlias = Begin | Press | Say | Media | Gone
+Input: TypeAlias = Begin | Press | Say | Media | Document | Gone
 
 # ---- the reply ----
 

@@ -18,6 +18,7 @@ from bot.core.view import present, reply_of
 from bot.core.walk import Walk, replay
 
 TURNS_A_MINUTE: Final = 1000  # more than anybody takes
+MAX_ANSWERS: Final = 300
 LAPSE_MINUTES: Final = 30  # of an anonymous draft that was not paused with a code
 # Screens of the program's own that one comes back to.
 _LASTING: Final = frozenset({Overlay.RESUME, Overlay.RECEIPT, Overlay.SENT})

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot.core import commands
+from bot.core import commands, still
 from bot.core.acting import act, change, take
 from bot.core.answers import MANY_WORDS, Moment, Rejected, clean, read_typed
 from bot.core.dialog import Assign, Call, Check, Decide, End
@@ -72,6 +72,8 @@ def _first_words(stand: Stand, text: str) -> Turn:
 
 def _say_here(stand: Stand, walk: Walk, text: str, sense: str) -> Turn:
     """Words typed at a step of the walk."""
+    if meant := still.said(stand, walk, sense):
+        return meant
     step = asked(stand.session, walk).step
     outside = isinstance(step, End) or not walk.visits
     if outside and (found := _code(stand, text)):

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
+from bot.core.carrying import last_time
 from bot.core.catalogue import Catalogue
 from bot.core.dated import dates, fill, route_on
 from bot.core.dialog import Ask, Check, End, Manner, Outcome, Repeat, Tell, Tick
@@ -143,6 +144,7 @@ def _step(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
     leads = () if session.changing else walk.leads
     values = _values(catalogue, walk, (*leads, *_templates(visit)), session)
     body = _body(catalogue, session, walk, visit, values).strip()
+    body = "\n\n".join(part for part in (body, last_time(catalogue, session, visit)) if part)
     title = progress(visit.dialog, visit, catalogue.labels["progress"])
     parts = (*(lead.fill(values).strip() for lead in leads), title, body)
     text = "\n\n".join(part for part in parts if part)

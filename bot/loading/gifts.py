@@ -1,4 +1,4 @@
-"""The files that a step hands over, linked: every name in them leads somewhere."""
+"""The files that a step hands over or takes, linked: every name in them leads somewhere."""
 
 from __future__ import annotations
 
@@ -33,6 +33,17 @@ def link_gifts(
         _stands(step, faults)
         _told_apart(step, found, faults)
     return tuple(found)
+
+
+def link_brings(step: WrittenTell, dialog: WrittenDialog, names: Names, faults: Faults) -> str:
+    """The route whose file may be sent at this step, to carry it over."""
+    if step.brings is None:
+        return ""
+    if step.button is None or dialog.manner != Manner.NAMED.value:
+        message = "`brings` needs a `button`, and a dialog whose manner is named."
+        faults.add(step.brings.place, Code.WRONG_GIFT, message)
+    names.visible(step.brings, "route", names.routes, Code.UNKNOWN_ROUTE, faults)
+    return str(step.brings)
 
 
 def _only_named(written: WrittenDocuments, dialog: WrittenDialog, faults: Faults) -> None:

@@ -11,7 +11,7 @@ from bot.core.facts import Fact, FactType
 from bot.core.text import Template
 from bot.loading.codes import Code
 from bot.loading.faults import Faults
-from bot.loading.gifts import link_gifts
+from bot.loading.gifts import link_brings, link_gifts
 from bot.loading.names import Names
 from bot.loading.questions import assigned, check_field, link_ask, link_tick, yes_and_no
 from bot.loading.scope import Scope
@@ -101,6 +101,7 @@ class StepLinker:
             id=str(id_),
             text=self._template(step.tell),
             button=step.button or "",
+            brings=link_brings(step, self.dialog, self.names, self.faults),
             gives=link_gifts(step, self.dialog, self.names, self.faults),
             next=self._edges(step.next),
             line=id_.place.line,

@@ -128,6 +128,9 @@ class WrittenTell:
     place: Place
     tell: Written = key(_TEXT, "what to read")
     button: Written | None = maybe(_TEXT, None, "with a label it waits; without, it leads on")
+    brings: Written | None = maybe(
+        _ID, None, "a route of this dialog: here its submission.json may be sent, to carry it over"
+    )
     gives: tuple[WrittenGift, ...] = maybe(GIFTS, (), GIVES)
     next: tuple[WrittenEdge, ...] = key(_NEXT, _NEXT_DOC)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.core.catalogue import Catalogue
-from bot.core.engine import advance
+from bot.core.engine import advance, takes_file
 from bot.core.errand import Planned
 from bot.core.session import Session
 from bot.core.turn import Gone, Input, Reply
@@ -127,6 +127,18 @@ class TurnService:
                 return await self._turn(taking)
             except SessionConflict as conflict:
                 raise StoreUnavailable(conflict.code) from None
+
+    async def takes_file(self, person: PersonKey) -> bool:
+        """Whether a file from this person is asked for now. Nothing else is ever fetched.
+
+        Raises StoreUnavailable.
+        """
+        stored = await self._store.load(person)
+        session = _opened(stored).session
+        catalogue = self._editions.find(session.edition if session else "")
+        if session is None or session.edition != catalogue.edition:
+            return False
+        return takes_file(catalogue, session, self._clock.now())
 
     async def show(self, person: PersonKey) -> Taken:
         """The present screen, and nothing changed."""

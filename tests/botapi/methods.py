@@ -107,6 +107,16 @@ def delete_messages(world: World, params: Params) -> bool:
     return True
 
 
+def get_file(world: World, params: Params) -> dict[str, Any]:
+    """A file that a person sent; its bytes lie at the path."""
+    content = world.files.get(params["file_id"])
+    if content is None:
+        raise Refused(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+    path = f"documents/{params['file_id']}"
+    size = {"file_size": len(content)}
+    return {"file_id": params["file_id"], "file_unique_id": "u", "file_path": path, **size}
+
+
 def get_me(world: World, params: Params) -> dict[str, Any]:
     return {"id": 1, "is_bot": True, "first_name": "Bot", "username": "the_bot"}
 
@@ -157,6 +167,7 @@ METHODS: Final[dict[str, Callable[[World, Params], Any]]] = {
     "answerCallbackQuery": answer_callback_query,
     "deleteMessage": delete_message,
     "deleteMessages": delete_messages,
+    "getFile": get_file,
     "getMe": get_me,
     "setWebhook": set_webhook,
     "deleteWebhook": delete_webhook,

@@ -65,8 +65,15 @@ class BotApi:
     # ---- requests ----
 
     async def _file(self, request: web.Request) -> web.Response:
+        """The bytes of a file, under the path that getFile gave."""
         self.world.requests.append(Request("file", {}))
-        return web.Response(status=404)
+        if fault := self.world.fault("file", {}):
+            return web.Response(status=fault.status)
+        folder, _, name = request.match_info["rest"].rpartition("/")
+        content = self.world.files.get(name)
+        if content is None or folder != f"bot{self.token}/documents":
+            return web.Response(status=404)
+        return web.Response(body=content)
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]

@@ -59,8 +59,20 @@ async def test_a_wrong_request_is_refused(
 
 async def test_another_token_and_an_unknown_method_are_refused(api: BotApi) -> None:
     assert (await call(api, "getMe", token="1:other"))["error_code"] == 401
-    assert (await call(api, "getFile", file_id="f"))["error_code"] == 404
-    assert api.calls("getFile") == [{}]
+    assert (await call(api, "getChat", chat_id=5))["error_code"] == 404
+    assert api.calls("getChat") == [{}]
+
+
+async def test_a_file_that_a_person_sent_lies_where_get_file_says(api: BotApi) -> None:
+    Person(api, 5).post_document("report.json", b"{}")
+    (file,) = api.world.files
+    path = (await call(api, "getFile", file_id=file))["result"]["file_path"]
+    async with aiohttp.ClientSession() as client:
+        async with client.get(f"{api.root}/file/bot{api.token}/{path}") as found:
+            assert await found.read() == b"{}"
+        async with client.get(f"{api.root}/file/bot{api.token}/other") as none:
+            assert none.status == 404
+    assert (await call(api, "getFile", file_id="other"))["error_code"] == 400
 
 
 async def test_an_update_comes_again_until_a_higher_offset_is_asked_for(api: BotApi) -> None:

@@ -134,6 +134,7 @@ class World:
         self.waiting: deque[tuple[int, bytes | dict[str, Any]]] = deque()
         self.confirmed: deque[int] = deque(maxlen=200_000)
         self.callbacks: dict[str, int] = {}
+        self.files: dict[str, bytes] = {}  # what people sent, by file id
         self.answered: set[str] = set()
         self.faults: list[Fault] = []
         self.webhook: dict[str, Any] = {}

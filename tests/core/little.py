@@ -51,6 +51,7 @@ _VALUES = {
     "hours_unknown": " {route} {duty}",
     "ring": " {phones}",
     "ring_by": " {due} {phones}",
+    "carry_offer": " {answer}",
     "too_late": " {missed} {last_day}",
     "found": " {title} {text} {source}",
     "not_found": " {phones}",

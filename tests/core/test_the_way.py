@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.acting import MAX_ANSWERS
 from bot.core.dialog import Call, Decide, Edge, End, Outcome, Tell
 from bot.core.rules import Hit
 from bot.core.session import Answer, Said, Session
 from bot.core.text import Template
+from bot.core.turning import MAX_ANSWERS
 from bot.core.walk import MAX_STEPS, LostWay, replay
 from tests.core.chat import Chat, at_review
 from tests.core.little import (

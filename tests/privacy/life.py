@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +16,10 @@ from tests.privacy.installation import OPERATOR, Installation, installed
 from tests.privacy.people import NAMES, Giver, giver
 from tests.privacy.program import FAULT
 
-REPORTER, PAUSER, WIPER, LEAVER, SENDER, BLOCKER = range(7_316_498_205, 7_316_498_211)
+REPORTER, PAUSER, WIPER, LEAVER, SENDER, BLOCKER, BRINGER = range(7_316_498_205, 7_316_498_212)
+BROUGHT: Final = "zqbroughtqz"  # in last month's report, which is carried over
+UNASKED: Final = "zqunaskedqz"  # in a file that nobody asked for
+LAST_MONTH: Final = Path(__file__).parents[1] / "transcripts" / "last_month.json"
 WRONG_CODE: Final = make_code(b"zqwrongqz!")
 DOOR: Final = {  # what comes in beside the answers
     "payload": "zqpayloadqz",
@@ -46,6 +50,7 @@ class Lived:
     unsent: set[str] = field(default_factory=set)  # of what was paused, wiped, left or refused
     codes: set[str] = field(default_factory=set)
     alarms: list[Arrived] = field(default_factory=list)
+    fetched: list[str] = field(default_factory=list)  # how far files were fetched, by moment
 
     def look(self, moment: str, installation: Installation) -> None:
         for place, content in installation.written().items():
@@ -67,6 +72,7 @@ async def _live(folder: Path) -> Lived:
         await _pause(api, lived, installation)
         await _wipe(api, lived)
         await _leave(api, lived)
+        await _bring(api, lived, installation)
         await _refused(api, lived, installation)
         lived.look("while it runs", installation)
         await installation.stop()
@@ -115,6 +121,32 @@ async def _leave(api: BotApi, lived: Lived) -> None:
     one = giver(api, LEAVER)
     await _some_words(one, lived)
     await one.person.say("exit")
+
+
+async def _bring(api: BotApi, lived: Lived, installation: Installation) -> None:
+    """A file where none is asked for; then last month's report where it is, and an exit."""
+    person = giver(api, BRINGER).person
+    report = json.loads(LAST_MONTH.read_text("utf-8"))
+    report["facts"]["child_is"] = BROUGHT
+    unasked = LAST_MONTH.read_text("utf-8").replace("K.M.", UNASKED)
+    name = f"{DOOR['file name']}.json"
+    await person.start()
+    await person.document(name, unasked.encode())
+    lived.fetched.append(f"unasked: {len(api.calls('getFile'))} {len(api.calls('file'))}")
+    for label in ("No", "Newham", "I am the child's social worker", "Send a case report"):
+        await person.press(label)
+    await person.press("Carry on")
+    await person.press("The monthly report")
+    await person.document(name, json.dumps(report).encode())
+    lived.fetched.append(f"asked for: {len(api.calls('getFile'))} {len(api.calls('file'))}")
+    await person.press("Still so")
+    seen = await person.sees(BROUGHT)
+    assert "Still so" in seen.buttons
+    await person.press("Still so")
+    lived.look("with a report carried over", installation)
+    assert not [m for m in person.messages if m.kind == "document"]
+    await person.say("exit")
+    lived.unsent |= {BROUGHT, UNASKED}
 
 
 async def _refused(api: BotApi, lived: Lived, installation: Installation) -> None:

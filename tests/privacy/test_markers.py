@@ -18,6 +18,7 @@ from bot.core.facts import FactType
 from bot.loading.load import load_catalogue
 from tests.privacy.life import (
     BLOCKER,
+    BRINGER,
     DOOR,
     LEAVER,
     PAUSER,
@@ -30,7 +31,7 @@ from tests.privacy.life import (
 from tests.privacy.people import NAMES
 from tests.privacy.search import bodies, found, headers, spellings, spellings_of_number
 
-PEOPLE: Final = (REPORTER, PAUSER, WIPER, LEAVER, SENDER, SENDER + 100, BLOCKER)
+PEOPLE: Final = (REPORTER, PAUSER, WIPER, LEAVER, SENDER, SENDER + 100, BLOCKER, BRINGER)
 REPORT: Final = (  # the dialogs whose words a report holds
     "wirral/cse1_short",
     "wirral/police_contact",
@@ -74,6 +75,10 @@ def test_every_question_that_takes_words_was_answered_with_a_marker(lived: Lived
     words = {FactType.SHORT_TEXT, FactType.LONG_TEXT}
     asked = [step for step in steps if isinstance(step, Ask) and step.fact.type in words]
     assert len(lived.sent) == len(asked)
+
+
+def test_only_the_file_that_was_asked_for_was_fetched(lived: Lived) -> None:
+    assert lived.fetched == ["unasked: 0 0", "asked for: 1 1"]
 
 
 def test_nothing_that_was_typed_lies_on_the_disk_or_was_said(lived: Lived) -> None:

@@ -53,6 +53,9 @@ class Watched:
         self.replies.append(taken.reply)
         return taken
 
+    async def takes_file(self, person: PersonKey) -> bool:
+        return await self.service.takes_file(person)
+
 
 @dataclass
 class Stage:

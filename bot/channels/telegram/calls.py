@@ -26,6 +26,7 @@ from bot.core.turn import File
 from bot.ports import Sleep
 
 FOR_EVER: Final = 1 << 62
+FETCHES: Final = 3  # tries at a file; the person can send it again
 _BATCH: Final = 100  # messages deleteMessages takes at once
 _PHOTO: Final = ("sendPhoto", "photo")
 _DOCUMENT: Final = ("sendDocument", "document")
@@ -80,6 +81,18 @@ class Calls:
             except BadRequest:
                 continue
         raise GaveUp
+
+    async def fetch(self, file: str, most: int) -> bytes:
+        """A file that a person sent, of at most so many bytes; empty when it cannot be had."""
+        try:
+            found = await self._call("getFile", {"file_id": file}, FETCHES)
+            path = found.get("file_path") if isinstance(found, dict) else None
+            if not isinstance(path, str):
+                return b""
+            content = await self._tried(partial(self._request.fetch, path, most), FETCHES)
+        except (BadRequest, GaveUp):
+            return b""
+        return content if isinstance(content, bytes) else b""
 
     async def edit(self, chat: int, message: int, page: Page) -> bool:
         """Turn a message into this page; False when it cannot be edited (any more)."""

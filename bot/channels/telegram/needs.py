@@ -40,6 +40,12 @@ class Turns(Protocol):
         """
         ...
 
+    async def takes_file(self, person: PersonKey) -> bool:
+        """Whether a file is asked for now; nothing else is ever fetched. Raises
+        StoreUnavailable.
+        """
+        ...
+
 
 class Inbox(Protocol):
     """The store's inbox: inputs taken in and not yet answered."""

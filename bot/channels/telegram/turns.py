@@ -13,7 +13,8 @@ from bot.channels.telegram.needs import Alarm, Answer, RemoveLater, Turns
 from bot.channels.telegram.pages import NOT_SAVED, Page
 from bot.channels.telegram.updates import Arrival
 from bot.channels.telegram.view import Shown, View
-from bot.core.turn import Gone, Press, Reply
+from bot.core.carrying import MOST
+from bot.core.turn import Document, Gone, Press, Reply
 from bot.errors import StoreError
 from bot.ports import PersonKey, Sleep
 
@@ -123,6 +124,7 @@ class Turner:
             self._alarm("reply_failed")
 
     async def _turn(self, job: Job) -> None:
+        await self._fetch(job)
         merge = _Merge(job, self._learnt)
         answer = await self._take(job, merge)
         if answer is None:
@@ -148,6 +150,21 @@ class Turner:
             await self._remove_later(person, record.dump(), tuple(shown.fleeting))
         except StoreError:
             self._alarm("document_not_removed")
+
+    async def _fetch(self, job: Job) -> None:
+        """A file that is asked for takes the place of "a file came"; any other is left where it
+        is. What does not fit or cannot be had is an empty one, and is answered as such.
+        """
+        file = job.arrival.file
+        if file is None:
+            return
+        try:
+            wanted = await self._turns.takes_file(job.person)
+        except StoreError:
+            return  # the turn itself says that nothing can be saved
+        if wanted:
+            content = await self._calls.fetch(file.id, MOST) if file.fits else b""
+            job.arrival = replace(job.arrival, given=Document(content))
 
     def _learn(self, person: PersonKey, reply: Reply, record: ChatRecord, shown: Shown) -> None:
         if reply.clear:

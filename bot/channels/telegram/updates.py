@@ -2,7 +2,8 @@
 
 Read by hand over the documented fields: building the library's Update costs four times as much,
 and refuses a whole batch for one field it does not know. Names, usernames, language codes,
-captions, entities and files are never looked at.
+captions, entities and files are never looked at; of a document only where it could be fetched, and
+whether it could be a report that is asked for.
 """
 
 from __future__ import annotations
@@ -11,9 +12,20 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
+from bot.core.carrying import MOST
 from bot.core.turn import Begin, Gone, Input, Media, MediaKind, Press, Say
 
 ALLOWED: Final = ("message", "edited_message", "callback_query", "my_chat_member")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A document that was sent: Telegram's id of it, and whether it could be a `.json` file that
+    is small enough. It is fetched only where one is asked for; its name is not kept.
+    """
+
+    id: str
+    fits: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,7 @@ class Arrival:
     callback: str = ""
     protected: bool = False
     mark: str = ""
+    file: Sent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +138,19 @@ def _message(update: int, message: dict[str, Any]) -> Parsed:
     given = _given(message)
     if given is None:
         return NotForUs(update)
-    return Arrival(update, _number(chat["id"]), given, _number(message["message_id"]))
+    number = _number(message["message_id"])
+    file = _sent(message.get("document")) if given == Media(MediaKind.FILE) else None
+    return Arrival(update, _number(chat["id"]), given, number, file=file)
+
+
+def _sent(document: object) -> Sent | None:
+    """Where a document could be fetched; None where it cannot be read."""
+    match document:
+        case {"file_id": str() as id_, "file_name": str() as name, "file_size": int() as size}:
+            return Sent(id_, name.lower().endswith(".json") and 0 < size <= MOST)
+        case {"file_id": str() as id_}:
+            return Sent(id_, fits=False)
+    return None
 
 
 def _edited(update: int, message: dict[str, Any]) -> Parsed:

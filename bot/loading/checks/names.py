@@ -47,6 +47,7 @@ FILLED: Final[Mapping[str, frozenset[str]]] = {
     "hours_unknown": frozenset({"route", "duty"}),
     "ring": frozenset({"phones"}),
     "ring_by": frozenset({"due", "phones"}),
+    "carry_offer": frozenset({"answer"}),
     "too_late": frozenset({"missed", "last_day"}),
     "not_filled_in": frozenset({"fields"}),
     "fill_in": frozenset({"field"}),

@@ -38,6 +38,7 @@ class Service:
     replies: list[Reply] = field(default_factory=list)
     failing: int = 0
     broken: int = 0
+    wants_file: bool = False
     gate: asyncio.Event | None = None
     inbox: dict[int, InboxEntry] = field(default_factory=dict)
     inbox_failing: bool = False
@@ -68,6 +69,11 @@ class Service:
         finally:
             self._at_once -= 1
         return self._commit(person, given, update, inbox, chat)
+
+    async def takes_file(self, person: PersonKey) -> bool:
+        if self.failing:
+            raise StoreUnavailable("store_unavailable")
+        return self.wants_file
 
     def _commit(
         self,

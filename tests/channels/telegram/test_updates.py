@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,10 +16,11 @@ from bot.channels.telegram.updates import (
     Edited,
     NotForUs,
     Parsed,
+    Sent,
     Unparsable,
     read,
 )
-from bot.core.turn import Begin, Gone, Media, MediaKind, Press, Say
+from bot.core.turn import Begin, Document, Gone, Media, MediaKind, Press, Say
 
 PRIVATE = {"id": 5, "type": "private", "first_name": "Name"}
 GROUP = {"id": -7, "type": "supergroup", "title": "Title"}
@@ -219,3 +221,12 @@ def test_an_arrival_survives_the_inbox(
 ) -> None:
     arrival = Arrival(9, -(1 << 60), given_input, 4, "q", protected=True, mark="c")
     assert load(9, dump(arrival)) == arrival
+
+
+def test_where_a_document_lies_survives_the_inbox_and_an_older_entry_is_read_too() -> None:
+    sent = Sent("AbC", fits=True)
+    arrival = Arrival(9, 5, Media(MediaKind.FILE), 4, file=sent)
+    assert load(9, dump(arrival)) == arrival
+    fetched = replace(arrival, given=Document(b"{}"))
+    assert load(9, dump(fetched)) == arrival
+    assert load(9, b'[5,4,"",false,"","media","file",0]') == replace(arrival, file=None)

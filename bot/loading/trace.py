@@ -90,9 +90,9 @@ def _homes(content: Content) -> Iterator[str]:
         ("screen", known.screens),
         ("guidance", known.guidance),
         ("deadline", known.deadlines),
+        ("form", known.layouts),
     ):
         yield from (f"{kind}:{name}" for name in ids)
-    yield from (f"form:{form}" for route in known.routes.values() for form in route.forms)
 
 
 def _of_book(book: RuleBook) -> Iterator[str]:

@@ -24,6 +24,7 @@ from bot.service.errands import Errands
 from bot.service.gifts import Gifts
 from bot.service.intake import Intake
 from bot.service.limits import Limits
+from bot.service.quoting import Quoting
 from bot.service.retention import Retention, sweep_until
 from bot.service.turns import TurnService
 from bot.settings import Settings
@@ -57,6 +58,7 @@ class House:
     clock: Clock
     alarm: Callable[[str], None]
     mailbox: EmbeddedMailbox | None
+    quoting: Quoting
 
 
 def content_of(settings: Settings, root: Path = ROOT) -> Catalogue:
@@ -139,8 +141,7 @@ async def house(settings: Settings, root: Path = ROOT, channel: str = "") -> Asy
         stack.push_async_callback(alarm.settle)
         files, kept = bundle(root, settings.areas), settings.data_dir / "editions"
         editions = KeptEditions(newest, files, kept, clock, sealer.unfit, alarm)
-        wake = asyncio.Event()
-        limits = Limits(clock, asyncio.sleep)
+        wake, limits = asyncio.Event(), Limits(clock, asyncio.sleep)
         codes = stack.enter_context(closing(SlowCodes(keyring.receipts_salt)))
         desk = Desk(codes, store, store, clock)
         printer, pictures = _drawers(stack, alarm, newest)
@@ -155,7 +156,8 @@ async def house(settings: Settings, root: Path = ROOT, channel: str = "") -> Asy
         if not settings.training:
             (settings.data_dir / LIVE).touch(mode=0o600)
         work = (courier, errands, retention)
-        built = House(service, store, keyring, editions, *work, clock, alarm, mailbox)
+        quoting = Quoting(library, newest)
+        built = House(service, store, keyring, editions, *work, clock, alarm, mailbox, quoting)
         _at_work(stack, built, wake)
         yield built
 

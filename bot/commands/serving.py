@@ -25,7 +25,14 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.channels.telegram.channel import TelegramChannel
-    from bot.channels.telegram.needs import Alarm, Inbox, PersonKeyOf, RemoveLater, Turns
+    from bot.channels.telegram.needs import (
+        Alarm,
+        Inbox,
+        PersonKeyOf,
+        Quoting,
+        RemoveLater,
+        Turns,
+    )
     from bot.ports import InboxEntry
 
 TELEGRAM: Final = "Telegram"  # as people call the service that stores their chat
@@ -49,7 +56,7 @@ async def _serve(settings: Settings) -> int:
     while True:
         try:
             async with house(settings, channel=TELEGRAM) as built:
-                channel = _channel(settings, *_parts(built))
+                channel = _channel(settings, *_parts(built), quoting=built.quoting)
                 built.errands.attach(channel.chats)
                 return _ended(*await _run(channel))
         except SettingsError:
@@ -72,6 +79,7 @@ def _channel(
     person_key: PersonKeyOf,
     alarm: Alarm,
     later: RemoveLater | None = None,
+    quoting: Quoting | None = None,
 ) -> TelegramChannel:
     from bot.channels.telegram.channel import TelegramChannel, TelegramSettings
 
@@ -85,7 +93,13 @@ def _channel(
         webhook_secret=settings.webhook_secret.reveal(),
     )
     return TelegramChannel(
-        telegram, turns, inbox, person_key=person_key, alarm=alarm, remove_later=later
+        telegram,
+        turns,
+        inbox,
+        person_key=person_key,
+        alarm=alarm,
+        remove_later=later,
+        quoting=quoting,
     )
 
 

@@ -15,6 +15,8 @@ from bot.core.carrying import awaited
 from bot.core.catalogue import Catalogue
 from bot.core.emergency import is_urgent
 from bot.core.evaluate import NoRow
+from bot.core.links import facts_of, passage_of
+from bot.core.looking import show_passage
 from bot.core.session import Overlay, Session
 from bot.core.turn import Begin, Document, Forget, Gone, Input, Media, Press, Reply, Say
 from bot.core.turning import (
@@ -111,9 +113,11 @@ def _begin(stand: Stand, payload: str) -> Turn:
     session = stand.session
     if session.overlay is Overlay.CODE:
         return again(stand)
+    if passage := passage_of(stand.catalogue, payload):
+        at = resting(session) if session.answers else session
+        return show_passage(replace(stand, session=at), passage)
     if session.answers:
         return resume(stand)
-    known: dict[str, str | int] = {"area": payload} if payload in stand.catalogue.areas else {}
-    fresh = begin(stand.catalogue, stand.now, **known)
+    fresh = begin(stand.catalogue, stand.now, **facts_of(stand.catalogue, payload))
     turn = session.turn if stand.new else session.turn + 1
     return settle(stand, replace(fresh, turn=turn, update=session.update))

@@ -15,7 +15,7 @@ from bot.core.catalogue import Catalogue
 from bot.core.found import OFFERED
 from bot.core.session import Overlay
 from bot.core.turn import Find
-from bot.core.turning import Stand, Turn, again, cover, move
+from bot.core.turning import LASTING, Stand, Turn, again, cover, move
 
 MARK: Final = "?"  # before the words to look up
 LONGEST: Final = 200  # characters that are looked up
@@ -69,5 +69,7 @@ def find(stand: Stand, query: str) -> Turn:
 
 def show_passage(stand: Stand, id_: str) -> Turn:
     """This passage, with those found before it on offer."""
-    before = tuple(one for one in stand.session.found if one != id_)
-    return move(stand, found=(id_, *before)[:OFFERED])
+    session = stand.session
+    before = tuple(one for one in session.found if one != id_)
+    under = session.overlay if session.overlay in LASTING else session.under
+    return move(stand, overlay=Overlay.FOUND, under=under, found=(id_, *before)[:OFFERED])

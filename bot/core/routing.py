@@ -118,6 +118,7 @@ class Route:
     after: str = ""  # what the person is told once it is saved
     phones: str = ""  # the numbers to use instead, shown when the route is closed
     note: str = ""  # a sentence for whoever opens the mail
+    link: tuple[tuple[str, str], ...] = ()  # facts that a link to it already answers
 
 
 def refusals(mailbox: Mailbox, today: date) -> tuple[str, ...]:

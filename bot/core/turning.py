@@ -21,7 +21,7 @@ TURNS_A_MINUTE: Final = 1000  # more than anybody takes
 MAX_ANSWERS: Final = 300
 LAPSE_MINUTES: Final = 30  # of an anonymous draft that was not paused with a code
 # Screens of the program's own that one comes back to.
-_LASTING: Final = frozenset({Overlay.RESUME, Overlay.RECEIPT, Overlay.SENT})
+LASTING: Final = frozenset({Overlay.RESUME, Overlay.RECEIPT, Overlay.SENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def move(stand: Stand, **changes: Any) -> Turn:  # noqa: ANN401 - the fields of 
 def cover(stand: Stand, overlay: Overlay) -> Turn:
     """One of the program's own screens, opened over what is there."""
     session = stand.session
-    under = session.overlay if session.overlay in _LASTING else session.under
+    under = session.overlay if session.overlay in LASTING else session.under
     return move(stand, overlay=overlay, under=under, page=0, found=())
 
 

@@ -13,6 +13,7 @@ from bot.loading.codes import Code
 from bot.loading.content import Phrases
 from bot.loading.faults import Faults
 from bot.loading.files import COMMON, File, Files, holding, once
+from bot.loading.links import link_of
 from bot.loading.names import Names
 from bot.loading.source import Written
 from bot.loading.written_packs import (
@@ -106,6 +107,7 @@ def _route(file: File, id_: Written, written: WrittenRoute, names: Names, faults
         after=written.after or "",
         phones=written.phones or "",
         note=written.note or "",
+        link=link_of(written, names, faults),
     )
 
 

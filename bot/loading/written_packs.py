@@ -63,6 +63,9 @@ class WrittenRoute:
     after: Written | None = maybe(_TEXT, None, "what happens next, told once it is saved")
     phones: Written | None = maybe(_TEXT, None, "the numbers to use instead")
     note: Written | None = maybe(_TEXT, None, "a sentence for whoever opens the mail")
+    link: Mapping[Written, Written | None] | None = maybe(
+        MapOf(_ID), None, "facts that a link to it already answers"
+    )
     clause: Written = key(_TEXT, "where the source says so")
 
 

@@ -91,6 +91,17 @@ def answer_callback_query(world: World, params: Params) -> bool:
     return True
 
 
+def answer_inline_query(world: World, params: Params) -> bool:
+    query = params["inline_query_id"]
+    if query not in world.inline or query in world.inline_answers:
+        raise Refused(
+            400,
+            "Bad Request: query is too old and response timeout expired or query ID is invalid",
+        )
+    world.inline_answers[query] = params
+    return True
+
+
 def delete_message(world: World, params: Params) -> bool:
     chat = world.chat(int(params["chat_id"]))
     if params["message_id"] not in chat.messages:
@@ -164,6 +175,7 @@ METHODS: Final[dict[str, Callable[[World, Params], Any]]] = {
     "sendDocument": send_document,
     "sendPhoto": send_photo,
     "editMessageText": edit_message_text,
+    "answerInlineQuery": answer_inline_query,
     "answerCallbackQuery": answer_callback_query,
     "deleteMessage": delete_message,
     "deleteMessages": delete_messages,

@@ -46,6 +46,21 @@ class Person:
         message = self.chat.add(Message(0, by_bot=False, text=text))
         return self._world.push({"message": {**message.public(self.chat), **more}})
 
+    async def ask_inline(self, query: str) -> list[dict[str, Any]]:
+        """Type the bot's name and these words in another chat; the results it offers."""
+        id_ = self.post_inline(query)
+        await self._world.until(lambda: id_ in self._world.inline_answers)
+        results: list[dict[str, Any]] = self._world.inline_answers[id_]["results"]
+        return results
+
+    def post_inline(self, query: str) -> str:
+        """The same without waiting; gives the query's id."""
+        id_ = f"{self.chat.id}{self._world.next_update}"
+        self._world.inline.add(id_)
+        asked = {"id": id_, "from": self.chat.user, "query": query, "offset": ""}
+        self._world.push({"inline_query": {**asked, "chat_type": "group"}})
+        return id_
+
     def post_press(self, label: str, message: int = 0) -> int:
         """Press a button, on the newest message that has it unless one is named."""
         pressed, data = self._find(label, message)

@@ -81,6 +81,9 @@ def _is(value: Any, kind: str) -> bool:
 def _object_fault(value: dict[str, Any], kind: str) -> str:
     if kind not in _TYPES:
         return f"{kind} is not described here"
+    if "subtypes" in _TYPES[kind]:
+        faults = [_object_fault(value, one) for one in _TYPES[kind]["subtypes"]]
+        return "" if "" in faults else faults[0]
     fields = _TYPES[kind]["fields"]
     for name, rule in fields.items():
         if rule.get("required") and name not in value:

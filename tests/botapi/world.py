@@ -136,6 +136,8 @@ class World:
         self.callbacks: dict[str, int] = {}
         self.files: dict[str, bytes] = {}  # what people sent, by file id
         self.answered: set[str] = set()
+        self.inline: set[str] = set()
+        self.inline_answers: dict[str, dict[str, Any]] = {}
         self.faults: list[Fault] = []
         self.webhook: dict[str, Any] = {}
         self.commands: list[dict[str, str]] = []

@@ -100,7 +100,7 @@ def test_once_the_pause_code_is_noted_nothing_is_kept_here() -> None:
     assert chat.session is None
     assert chat.asks == "[paused]"
     assert chat.kind is ScreenKind.NOTICE
-    assert chat.effects == (Forget(),)
+    assert chat.effects == (Forget(errands=False),)
 
 
 def test_a_draft_comes_back_behind_the_neutral_question() -> None:

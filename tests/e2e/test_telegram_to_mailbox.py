@@ -73,6 +73,39 @@ async def test_999_is_answered_in_the_middle_and_the_question_stays(bot: Install
     await person.sees("Where does the child live?")
 
 
+async def test_guidance_is_looked_up_in_the_middle_and_the_question_stays(
+    bot: Installation,
+) -> None:
+    person = bot.person()
+    await person.start("newham")
+    await person.press("No")
+    found = await person.say("? how do i refer to mase")
+    assert "Newham Child Sexual Exploitation Practice Directive" in found.text
+    assert found.buttons[-1] == "Carry on"
+    await person.press("Carry on")
+    await person.sees("Which of these fits you best?")
+
+
+async def test_guidance_is_quoted_in_any_chat_and_nothing_of_it_is_kept(
+    bot: Installation,
+) -> None:
+    results = await bot.person().ask_inline("what is mase")
+    assert results[0]["input_message_content"]["message_text"].startswith("Call 999 now")
+    assert "newham_mase" in [one["id"] for one in results]
+    for path in bot.folder.rglob("*"):
+        assert b"what is mase" not in (path.read_bytes() if path.is_file() else b"")
+
+
+async def test_a_link_opens_its_route_after_asking_about_danger(bot: Installation) -> None:
+    person = bot.person()
+    assert "Is a child in danger right now?" in (await person.start("r-wirral_intelligence")).text
+    assert "Who reads it?" in (await person.press("No")).text
+    other = bot.person()
+    shown = await other.start("p-crimestoppers")
+    assert "0800 555 111" in shown.text
+    assert not shown.protected
+
+
 async def test_a_quick_exit_clears_the_chat(bot: Installation) -> None:
     person = bot.person()
     for words in ("/start", "no", "wirral", "i am worried, or i know something"):

@@ -16,8 +16,16 @@ from bot.channels.telegram.chat_record import Learnt
 from bot.channels.telegram.chats import TelegramChats
 from bot.channels.telegram.desk import Desk
 from bot.channels.telegram.ended import NOT_LISTENING, STOPPED, Ended
+from bot.channels.telegram.inline import InlineAnswers
 from bot.channels.telegram.lanes import Lanes
-from bot.channels.telegram.needs import Alarm, Inbox, PersonKeyOf, RemoveLater, Turns
+from bot.channels.telegram.needs import (
+    Alarm,
+    Inbox,
+    PersonKeyOf,
+    Quoting,
+    RemoveLater,
+    Turns,
+)
 from bot.channels.telegram.polling import PATIENCE, Polling
 from bot.channels.telegram.preparing import (
     prepare_polling,
@@ -62,6 +70,7 @@ class TelegramChannel:
         person_key: PersonKeyOf,
         alarm: Alarm,
         remove_later: RemoveLater | None = None,
+        quoting: Quoting | None = None,
         sleep: Sleep = asyncio.sleep,
         patience: float = PATIENCE,
     ) -> None:
@@ -78,7 +87,10 @@ class TelegramChannel:
         self._turner = Turner(turns, self._calls, learnt, self._lanes.wait, alarm, remove_later)
         self.chats = TelegramChats(Calls(self._showing, sleep), learnt)
         self._urgent = Urgent(Calls(self._hurrying, sleep), learnt, alarm)
-        self.desk = Desk(self._turner, self._urgent, inbox, self._lanes, person_key, alarm)
+        self._inline = InlineAnswers(self._showing, quoting)
+        self.desk = Desk(
+            self._turner, self._urgent, self._inline, inbox, self._lanes, person_key, alarm
+        )
         self._polling = Polling(self._reading, self.desk, sleep, alarm, patience)
         self._bot = Bot(
             settings.token,
@@ -181,6 +193,7 @@ class TelegramChannel:
     async def _drain(self) -> None:
         await self._lanes.close(_GRACE)
         await self._urgent.close(_GRACE)
+        await self._inline.close()
 
     async def _close(self) -> None:
         self._state = "stopping"

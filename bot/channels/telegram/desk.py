@@ -12,11 +12,20 @@ from functools import partial
 from typing import Final
 
 from bot.channels.telegram import sealed_input
+from bot.channels.telegram.inline import InlineAnswers
 from bot.channels.telegram.lanes import Lanes
 from bot.channels.telegram.needs import Alarm, Inbox, PersonKeyOf
 from bot.channels.telegram.pages import EDIT_NOT_READ
 from bot.channels.telegram.turns import Job, Turner
-from bot.channels.telegram.updates import Arrival, Crowd, Edited, NotForUs, Parsed, Unparsable
+from bot.channels.telegram.updates import (
+    Arrival,
+    Crowd,
+    Edited,
+    Inline,
+    NotForUs,
+    Parsed,
+    Unparsable,
+)
 from bot.channels.telegram.urgent import Urgent
 from bot.core.emergency import is_urgent
 from bot.core.turn import Say
@@ -33,6 +42,7 @@ class Desk:
         self,
         turner: Turner,
         urgent: Urgent,
+        inline: InlineAnswers,
         inbox: Inbox,
         lanes: Lanes,
         person_key: PersonKeyOf,
@@ -40,6 +50,7 @@ class Desk:
     ) -> None:
         self._turner = turner
         self._urgent = urgent
+        self._inline = inline
         self._inbox = inbox
         self._lanes = lanes
         self._person_key = person_key
@@ -115,6 +126,9 @@ class Desk:
             case Edited():
                 self.seen["edited"] += 1
                 return self._edited(parsed)
+            case Inline():
+                self.seen["inline"] += 1
+                self._inline.answer(parsed)
             case Crowd():
                 self.seen["crowd"] += 1
                 self._urgent.leave(parsed)

@@ -7,6 +7,7 @@ from typing import Protocol, TypeAlias
 
 from bot.core.turn import Input, Reply
 from bot.ports import InboxEntry, PersonKey
+from bot.service.quoting import Quote
 
 
 class Answer(Protocol):
@@ -44,6 +45,14 @@ class Turns(Protocol):
         """Whether a file is asked for now; nothing else is ever fetched. Raises
         StoreUnavailable.
         """
+        ...
+
+
+class Quoting(Protocol):
+    """The guidance, as it may be quoted in any chat."""
+
+    async def quotes(self, words: str) -> tuple[Quote, ...]:
+        """The passages that answer these words, best first; keeps nothing of them."""
         ...
 
 

@@ -15,7 +15,13 @@ from typing import Any, Final, TypeAlias
 from bot.core.carrying import MOST
 from bot.core.turn import Begin, Gone, Input, Media, MediaKind, Press, Say
 
-ALLOWED: Final = ("message", "edited_message", "callback_query", "my_chat_member")
+ALLOWED: Final = (
+    "message",
+    "edited_message",
+    "callback_query",
+    "inline_query",
+    "my_chat_member",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,15 @@ class Edited:
 
 
 @dataclass(frozen=True, slots=True)
+class Inline:
+    """Words typed behind the bot's name in some other chat. Who typed them is not looked at."""
+
+    update: int
+    query: str  # Telegram's id of it
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Crowd:
     """Something from a group or channel, which is left. `speak`: a short word may be possible."""
 
@@ -77,7 +92,7 @@ class Unparsable:
     update: int
 
 
-Parsed: TypeAlias = Arrival | Edited | Crowd | NotForUs | Unparsable
+Parsed: TypeAlias = Arrival | Edited | Inline | Crowd | NotForUs | Unparsable
 
 _START: Final = re.compile(r"/start(?:@\w+)?(?:\s+(?P<payload>\S*))?\s*")
 _PAYLOAD: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -124,6 +139,9 @@ def read(raw: object) -> Parsed:
             return _edited(update, _object(fields["edited_message"]))
         if "callback_query" in fields:
             return _press(update, _object(fields["callback_query"]))
+        if "inline_query" in fields:
+            query = _object(fields["inline_query"])
+            return Inline(update, _words(query["id"]), _words(query["query"]))
         if "my_chat_member" in fields:
             return _membership(update, _object(fields["my_chat_member"]))
     except (KeyError, TypeError, ValueError):
@@ -167,6 +185,8 @@ def _edited(update: int, message: dict[str, Any]) -> Parsed:
 
 def _given(message: dict[str, Any]) -> Input | None:
     text = message.get("text")
+    if text is not None and "via_bot" in message:  # chosen from a list, guidance perhaps: nobody's
+        return Press(0, "")  # own words, so the present screen is shown again
     if text is not None:
         return _typed(_words(text))
     for key, kind in _KINDS:

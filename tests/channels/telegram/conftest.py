@@ -46,6 +46,7 @@ class Run:
             person_key=person_key,
             alarm=self.alarm,
             remove_later=self.remove_later,
+            quoting=service,
             sleep=self.sleep,
             patience=0.05,
         )

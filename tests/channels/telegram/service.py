@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from bot.core.turn import Begin, Button, Gone, Input, Press, Reply, Say, Screen
 from bot.errors import StoreUnavailable
 from bot.ports import InboxEntry, PersonKey
+from bot.service.quoting import Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,14 @@ class Service:
     inbox_failing: bool = False
     next_id: int = 1
     most_at_once: int = 0
+    known: tuple[Quote, ...] = ()  # what inline queries find
+    hold: asyncio.Event | None = None
     _at_once: int = 0
+
+    async def quotes(self, words: str) -> tuple[Quote, ...]:
+        if self.hold is not None:
+            await self.hold.wait()
+        return tuple(quote for quote in self.known if words in quote.text.casefold())
 
     async def take(
         self,

@@ -188,7 +188,7 @@ async def test_only_needed_kinds_of_update_are_asked_for(
     api: BotApi, run: Run, person: Person
 ) -> None:
     await person.start()
-    kinds = ["message", "edited_message", "callback_query", "my_chat_member"]
+    kinds = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member"]
     asked = api.calls("getUpdates") + api.calls("setWebhook")
     assert asked
     assert all(call["allowed_updates"] == kinds for call in asked)

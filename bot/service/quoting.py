@@ -1,0 +1,42 @@
+"""Guidance to quote in any chat: passages alone, whole, with 999 above and their source below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from bot.core.catalogue import Catalogue
+from bot.core.emergency import HEADER
+from bot.core.found import passage_text
+from bot.core.looking import LONGEST
+from bot.ports import Guidance
+
+MOST: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One passage: its id, its title, and the whole message."""
+
+    id: str
+    title: str
+    text: str
+
+
+class Quoting:
+    """Looks words up in every area and the common passages. Knows nobody and keeps nothing."""
+
+    def __init__(self, guidance: Guidance, catalogue: Catalogue) -> None:
+        self._guidance = guidance
+        self._catalogue = catalogue
+
+    async def quotes(self, words: str) -> tuple[Quote, ...]:
+        """At most five passages that answer these words, best first; none without words."""
+        asked = words.strip()[:LONGEST]
+        if not asked:
+            return ()
+        found = [answer.passage for answer in await self._guidance.look_up(asked)]
+        return tuple(
+            Quote(one.id, one.title, f"{HEADER}\n\n{passage_text(self._catalogue, one)}")
+            for one in found[:MOST]
+        )

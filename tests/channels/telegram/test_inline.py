@@ -1,0 +1,94 @@
+"""`@bot words` in any chat: guidance, 999 first, and nothing begun or kept."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.channels.telegram.inline import AT_ONCE
+from bot.core.emergency import DIAL_999, HEADER
+from bot.core.turn import Press
+from bot.service.quoting import Quote
+from tests.botapi.person import Person
+from tests.botapi.server import BotApi
+from tests.channels.telegram.conftest import Run
+from tests.channels.telegram.service import Service
+
+
+async def test_guidance_comes_with_999_before_it_and_the_same_for_everybody(
+    api: BotApi, run: Run, person: Person, service: Service
+) -> None:
+    service.known = (Quote("mase", "What is MASE?", f"{HEADER}\n\nWhat is MASE?\n\nA panel."),)
+    first, second = await person.ask_inline("mase")
+    assert first["title"] == HEADER
+    assert first["input_message_content"]["message_text"] == DIAL_999
+    assert (second["id"], second["title"], second["description"]) == (
+        "mase",
+        "What is MASE?",
+        "A panel.",
+    )
+    assert second["input_message_content"]["message_text"].endswith("A panel.")
+    (asked,) = api.calls("answerInlineQuery")
+    assert asked["is_personal"] is False
+    assert asked["cache_time"] > 0
+    assert "button" not in asked
+
+
+async def test_nothing_is_begun_stored_or_said_in_the_chat(
+    api: BotApi, run: Run, person: Person, service: Service
+) -> None:
+    await person.ask_inline("a marker by the canal")
+    assert service.inputs == []
+    assert service.kept == {}
+    assert service.inbox == {}
+    assert person.messages == []
+    assert run.alarms == []
+
+
+async def test_999_is_there_when_nothing_is_known_and_when_the_rest_is_broken(
+    run: Run, person: Person, service: Service
+) -> None:
+    assert [one["id"] for one in await person.ask_inline("bus times")] == ["999"]
+    service.failing = service.broken = 9
+    assert [one["id"] for one in await person.ask_inline("")] == ["999"]
+
+
+async def test_a_query_that_telegram_no_longer_knows_harms_nothing(
+    api: BotApi, run: Run, person: Person
+) -> None:
+    api.fail("answerInlineQuery", status=400, description="Bad Request: query is too old")
+    person.post_inline("mase")
+    assert [one["id"] for one in await person.ask_inline("mase")] == ["999"]
+    assert run.alarms == []
+
+
+async def test_it_is_confirmed_at_once_and_never_in_the_way_of_anybody(
+    api: BotApi, run: Run, person: Person, service: Service
+) -> None:
+    service.hold = asyncio.Event()
+    for _ in range(AT_ONCE + 5):
+        person.post_inline("mase")
+    await person.say("hello")
+    assert "You said hello" in person.screen.text
+    service.hold.set()
+    await api.world.until(lambda: len(api.world.inline_answers) == AT_ONCE)
+    assert [one["id"] for one in await person.ask_inline("mase")] == ["999"]
+    assert len(api.world.inline_answers) == AT_ONCE + 1
+
+
+async def test_guidance_sent_into_this_chat_is_no_answer_of_anybodys(
+    run: Run, person: Person, service: Service
+) -> None:
+    await person.say("first")
+    person.post("What is MASE?", via_bot={"id": 1, "is_bot": True, "first_name": "Bot"})
+    await person.say("second")
+    assert service.inputs[1] == Press(0, "")
+
+
+async def test_stopping_waits_for_none_of_them(
+    api: BotApi, polled: Run, person: Person, service: Service
+) -> None:
+    service.hold = asyncio.Event()
+    person.post_inline("mase")
+    await api.world.until(lambda: polled.channel.desk.seen["inline"] == 1)
+    await polled.stop()
+    assert api.world.inline_answers == {}

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from bot.core.conditions import Condition
-from bot.core.facts import Fact
+from bot.core.facts import Fact, Value
 from bot.core.gifts import Offer
 from bot.core.text import EMPTY, Template
 
@@ -22,6 +22,7 @@ class Manner(StrEnum):
 
     ANONYMOUS = "anonymous"
     NAMED = "named"  # a form about a named child; a professional may be called back
+    PRACTICE = "practice"  # case studies to practise on: nothing of it can be sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +127,10 @@ class Decide(_Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assign(_Step):
-    """What a way that was chosen means: facts of choice, set without asking."""
+    """What a way that was chosen means: facts and signs, set without asking."""
 
-    values: tuple[tuple[Fact, str], ...]
+    values: tuple[tuple[Fact, Value], ...]
+    marks: tuple[tuple[str, str], ...] = ()  # indicator id -> yes, no or unsure
 
 
 class Outcome(StrEnum):

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from bot.core.catalogue import Catalogue
-from bot.core.dialog import Ask, Repeat, Tick
+from bot.core.dialog import Ask, Manner, Repeat, Tick
 from bot.core.facts import NO, FactType, Value
 from bot.core.finding import Finding
 from bot.core.routing import How, Route
@@ -36,6 +36,8 @@ def submissions(
     """What this walk hands over, one submission a route, in the finding's order; none where
     everything was left out.
     """
+    if walk.here.dialog.manner is Manner.PRACTICE:  # content that would is refused when it loads
+        return ()
     names = mailable(catalogue, routes_of(catalogue, session, walk))
     return _each(catalogue, session, walk, [catalogue.routes[name] for name in names], day)
 

@@ -7,6 +7,7 @@ from typing import Final
 REQUIRED_SCREENS: Final = (
     "help",
     "training",
+    "practice",
     "danger_noticed",
     "resume",
     "answers_title",

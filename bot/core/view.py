@@ -5,6 +5,7 @@ equal screens, so a stale press or a repeated update simply shows it again.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -63,7 +64,16 @@ def choices(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
 
 
 def present(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
-    """What the person sees now: the overlay if there is one, else the step that waits."""
+    """What the person sees now; in practice, under a line that says so."""
+    shown = _present(catalogue, session, walk)
+    if walk.here.dialog.manner is not Manner.PRACTICE:
+        return shown
+    banner = catalogue.screens["practice"].source.strip()
+    return replace(shown, text=f"{banner}\n\n{shown.text}")
+
+
+def _present(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
+    """The overlay if there is one, else the step that waits."""
     if plain := _PLAIN.get(session.overlay):
         return _plain(catalogue, plain)
     match session.overlay:

@@ -148,6 +148,7 @@ class _Walker:
             case Assign():
                 for fact, value in step.values:
                     frame.where(fact, self.shared)[fact.id] = value
+                self.indicators.update(step.marks)
             case End():
                 return self._end(frame, step)
             case _:

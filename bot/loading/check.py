@@ -16,6 +16,7 @@ from bot.loading.checks import (
     lengths,
     names,
     noticing,
+    practice,
     routes,
     telephones,
     usage,
@@ -43,6 +44,7 @@ _CHECKS: Final = (
     wording,
     telephones,
     noticing,
+    practice,
 )
 
 

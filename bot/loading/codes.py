@@ -99,6 +99,7 @@ class Code(StrEnum):
     NOT_FACED = "NOT_FACED", "An only_one table has no row for a question that was not asked."
     AREA_NOT_CHOSEN = "AREA_NOT_CHOSEN", "`{area}` is called before a loaded area is certain."
     NOT_DECIDED = "NOT_DECIDED", "A finding is used before a `decide`."
+    PRACTICE = "PRACTICE", "Something of a practice could be sent, or mixed with a real report."
     DANGER_FIRST = "DANGER_FIRST", "The first question is not whether a child is in danger."
     TELLS_NO_999 = "TELLS_NO_999", "After danger, or unsure, the next step does not say call 999."
 

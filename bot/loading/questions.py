@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.core.dialog import Ask, Choice, Edge, Tick
-from bot.core.facts import NO, YES, Fact, FactType
+from bot.core.facts import NO, UNSURE, YES, Fact, FactType, Value
 from bot.core.path import ROLE
 from bot.core.text import Template
 from bot.loading.codes import Code
@@ -18,6 +18,7 @@ from bot.loading.written_dialogs import Buttons, WrittenAsk, WrittenTick
 from bot.loading.written_rules import WrittenBook
 
 ELSEWHERE_LABEL: Final = "Somewhere else"
+_SAID: Final = (YES, NO, UNSURE)
 _PART: Final = re.compile(r"([1-9]) of ([1-9])")
 
 
@@ -111,16 +112,37 @@ def _without_buttons(
 
 def assigned(
     values: tuple[tuple[Fact, Written], ...], faults: Faults
-) -> tuple[tuple[Fact, str], ...]:
-    """Facts and what each is set to without asking: one of a choice's values."""
-    for fact, value in values:
-        if fact.type is not FactType.CHOICE:
-            message = f"`{fact.id}` is a {fact.type}; only a choice is assigned."
-            faults.add(value.place, Code.WRONG_TYPE, message)
-        elif value not in fact.of:
-            message = f"`{fact.id}` is never `{value}`; it is {', '.join(fact.of)}."
-            faults.add(value.place, Code.UNKNOWN_CHOICE, message, written=value, allowed=fact.of)
-    return tuple((fact, str(value)) for fact, value in values)
+) -> tuple[tuple[Fact, Value], ...]:
+    """Facts and what each is set to without asking: a choice's value, a whole number, or
+    unsure where the fact allows it.
+    """
+    return tuple((fact, _assigned(fact, value, faults)) for fact, value in values)
+
+
+def _assigned(fact: Fact, value: Written, faults: Faults) -> Value:
+    if fact.unsure and value == UNSURE:
+        return UNSURE
+    if fact.type is FactType.WHOLE_NUMBER and value.isdecimal():
+        if not fact.allows(int(value)):
+            message = f"`{fact.id}` is from {fact.minimum} to {fact.maximum}."
+            faults.add(value.place, Code.WRONG_NUMBER, message)
+        return int(value)
+    if fact.type is not FactType.CHOICE:
+        message = f"`{fact.id}` is a {fact.type}; only a choice or a number is assigned."
+        faults.add(value.place, Code.WRONG_TYPE, message)
+    elif value not in fact.of:
+        message = f"`{fact.id}` is never `{value}`; it is {', '.join(fact.of)}."
+        faults.add(value.place, Code.UNKNOWN_CHOICE, message, written=value, allowed=fact.of)
+    return str(value)
+
+
+def marked(signs: Mapping[Written, Written], faults: Faults) -> tuple[tuple[str, str], ...]:
+    """Signs and what each is said to be without asking."""
+    for sign, said in signs.items():
+        if said not in _SAID:
+            message = f"A sign is {', '.join(_SAID)}; `{sign}` is never `{said}`."
+            faults.add(said.place, Code.UNKNOWN_CHOICE, message, written=said, allowed=_SAID)
+    return tuple((str(sign), str(said)) for sign, said in signs.items())
 
 
 def link_tick(

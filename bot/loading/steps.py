@@ -13,7 +13,14 @@ from bot.loading.codes import Code
 from bot.loading.faults import Faults
 from bot.loading.gifts import link_brings, link_gifts
 from bot.loading.names import Names
-from bot.loading.questions import assigned, check_field, link_ask, link_tick, yes_and_no
+from bot.loading.questions import (
+    assigned,
+    check_field,
+    link_ask,
+    link_tick,
+    marked,
+    yes_and_no,
+)
 from bot.loading.scope import Scope
 from bot.loading.source import Written
 from bot.loading.templates import bare, filled
@@ -173,11 +180,13 @@ class StepLinker:
         )
 
     def _assign(self, id_: Written, step: WrittenAssign) -> Assign:
-        facts = ((self._fact(name), value) for name, value in step.assign.items())
+        signs = {n: v for n, v in step.assign.items() if n in self.scope.indicators and v}
+        facts = ((self._fact(n), v) for n, v in step.assign.items() if n not in signs)
         known = tuple((fact, value) for fact, value in facts if fact is not None and value)
         return Assign(
             id=str(id_),
             values=assigned(known, self.faults),
+            marks=marked(signs, self.faults),
             next=self._edges(step.next),
             line=id_.place.line,
         )

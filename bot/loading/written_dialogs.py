@@ -183,7 +183,7 @@ class WrittenAssign:
     """What a way that was chosen means."""
 
     place: Place
-    assign: Buttons = key(_BUTTONS, "facts of choice and the value of each, set without asking")
+    assign: Buttons = key(_BUTTONS, "facts and signs, and the value of each, set without asking")
     next: tuple[WrittenEdge, ...] = key(_NEXT, _NEXT_DOC)
 
 
@@ -231,7 +231,9 @@ class WrittenDialog:
     place: Place
     dialog: Written = key(PATH, "the id: the file's path below dialogs/, without .yaml")
     title: Written = key(_TEXT, "what people see it called")
-    manner: Written = key(OneOf(tuple(Manner)), "anonymous, or named: about a named child")
+    manner: Written = key(
+        OneOf(tuple(Manner)), "anonymous; named: about a named child; practice: never sent"
+    )
     facts: Mapping[Written, WrittenFact | None] | None = maybe(
         FACTS, None, "this dialog's own facts, forgotten with it"
     )

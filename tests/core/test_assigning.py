@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.core.dialog import Assign, End, Outcome, Tell
+from bot.core.dialog import Assign, Decide, End, Manner, Outcome, Tell
+from bot.core.emergency import HEADER
 from bot.core.text import Template
 from bot.core.walk import replay
 from tests.core.chat import Chat
@@ -49,3 +50,31 @@ def test_a_way_not_taken_assigns_nothing() -> None:
 
 def test_going_back_from_it_is_going_back_to_the_question_before() -> None:
     assert chat().press("Yes").say("back").labels[:3] == ["Yes", "No", "Not sure"]
+
+
+def practising(manner: Manner) -> Chat:
+    """A little report whose first dialog is of this manner."""
+    little = one_dialog(
+        ask(DANGER, "works"),
+        Assign(
+            id="works", values=((ROLE, "public"),), marks=(("late", "yes"),), next=to("result")
+        ),
+        Decide(id="result", rules="north/rules", next=to("over")),
+        End(id="over", outcome=Outcome.SEND, text=Template("Sent.")),
+    )
+    steps = little.dialogs[little.root].steps.values()
+    own = dialog(little.root, *steps, manner=manner, facts=())
+    object.__setattr__(little, "dialogs", {**little.dialogs, little.root: own})
+    return Chat(little).start()
+
+
+def test_an_assigned_sign_is_known_as_if_it_had_been_marked() -> None:
+    there = practising(Manner.PRACTICE).press("No")
+    assert dict(replay(there.catalogue, there.present).indicators) == {"late": "yes"}
+
+
+def test_practice_says_so_on_every_screen_and_sends_nothing() -> None:
+    there = practising(Manner.PRACTICE)
+    assert there.text.startswith(f"{HEADER}\n\n[practice]\n\nQ danger_now")
+    assert "[practice]" in there.say("answers").text
+    assert "[practice]" not in practising(Manner.NAMED).text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.dialog import Decide
+from bot.core.dialog import Decide, Manner
 from bot.core.session import Said
 from bot.core.submission import AnswerLine, Submission
 from tests.core.chat import NOON, Chat, at_review
@@ -192,3 +192,9 @@ def test_a_report_of_nothing_but_left_out_is_not_sent_and_can_be_written_still()
     assert not chat.sent
     assert "[nothing_to_send]" in chat.text
     assert chat.press("<back>").say("2", "vodka").press("Send it").sent
+
+
+def test_nothing_leaves_a_practice_even_where_it_comes_to_sending() -> None:
+    practice = catalogue(replace(ENTRY, manner=Manner.PRACTICE))
+    assert at_review(practice).press("Send it").sent == []
+    assert len(at_review(catalogue(ENTRY)).press("Send it").sent) == 1

@@ -44,8 +44,10 @@ class Knowledge:
         """The same with the facts of this step set to their values."""
         known = self
         for fact, value in step.values:
-            known = known.learn(fact, own, frozenset({value}))
-        return known
+            states = frozenset({value if isinstance(value, str) else SOMETHING})
+            known = known.learn(fact, own, states)
+        marks = {sign: frozenset({said}) for sign, said in step.marks}
+        return replace(known, shared={**known.shared, **marks})
 
     def marked(self, indicators: Iterable[str]) -> Knowledge:
         """The same after a tick screen: each of its indicators is yes, no or unsure."""

@@ -50,7 +50,7 @@ def _sets(step: Step) -> Iterator[tuple[Fact, set[str]]]:
         case Tick() if step.details is not None:
             yield step.details, set()
         case Assign():
-            yield from ((fact, {value}) for fact, value in step.values)
+            yield from ((fact, {str(value)}) for fact, value in step.values)
         case Call() if step.into is not None:
             yield step.into, set(step.into.of)
 

@@ -83,7 +83,10 @@ def _says(step: Step, catalogue: Catalogue) -> str:
         case Decide():
             return f"rules {step.rules}"
         case Assign():
-            return ", ".join(f"{fact.id} is {value}" for fact, value in step.values)
+            return ", ".join(
+                [f"{fact.id} is {value}" for fact, value in step.values]
+                + [f"{sign} is {said}" for sign, said in step.marks]
+            )
         case End():
             return f"{step.outcome} {_first_line(step.text.source)}".strip()
         case _:

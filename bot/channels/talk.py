@@ -92,10 +92,13 @@ class Talk:
         return await self._send(Media(kind))
 
     def button(self, text: str) -> Button | None:
-        """The button a typed line means on the present screen."""
+        """The button a typed line means on the present screen. Where words are wanted a number is
+        one of them: “4?” is not the button 4.
+        """
         for screen in self.reply.screens:
             for number, button in enumerate(screen.buttons, 1):
-                if normal(text) == normal(button.label):
+                bare = screen.typed and text.strip().rstrip("?").isdigit()
+                if normal(text) == normal(button.label) and not bare:
                     return button
                 if not screen.typed and text.strip() == str(number):
                     return button

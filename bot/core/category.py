@@ -33,7 +33,7 @@ def category_words(
     unsure = {f".{name}" for name, said in indicators.items() if said == UNSURE}
     rows = {row.id for row in table.rows}
     could_be = [
-        f"- {miss.text}"
+        f"- could be{miss.text.removeprefix('would be')}"
         for miss in finding.near_misses
         if miss.row in rows and miss.row[miss.row.find(".") :] in unsure
     ]

@@ -15,7 +15,7 @@ NAMES: Final = {
     "username": "zquserqz",
     "language_code": "zqlanguageqz",
 }
-SKIPS: Final = {"Leave it out", "I don't know", "Back"}
+SKIPS: Final = {"Leave it out", "I don't know", "Back", "Look something up"}
 CHOOSE: Final = {  # a part of the question, and the button for it; else the first that is there
     "In danger now? Call 999.\n\nIs a child": "No",
     "Is a child in danger right now?": "No",

@@ -59,6 +59,7 @@ class House:
     alarm: Callable[[str], None]
     mailbox: EmbeddedMailbox | None
     quoting: Quoting
+    intake: Intake
 
 
 def content_of(settings: Settings, root: Path = ROOT) -> Catalogue:
@@ -156,8 +157,8 @@ async def house(settings: Settings, root: Path = ROOT, channel: str = "") -> Asy
         if not settings.training:
             (settings.data_dir / LIVE).touch(mode=0o600)
         work = (courier, errands, retention)
-        quoting = Quoting(library, newest)
-        built = House(service, store, keyring, editions, *work, clock, alarm, mailbox, quoting)
+        beside = (mailbox, Quoting(library, newest), intake)
+        built = House(service, store, keyring, editions, *work, clock, alarm, *beside)
         _at_work(stack, built, wake)
         yield built
 

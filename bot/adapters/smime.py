@@ -22,7 +22,7 @@ from bot.adapters.signing import Signer
 
 # The only headers that stay readable (contracts.md, Mail); none holds what a person wrote.
 NEUTRAL: Final = frozenset(
-    b"from to subject date message-id in-reply-to x-reference x-training".split()
+    b"from to subject date message-id in-reply-to x-reference x-training x-canary".split()
 )
 _ENVELOPE: Final = b"""\
 MIME-Version: 1.0

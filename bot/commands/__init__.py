@@ -47,6 +47,8 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "operating",
         "what waits for delivery, in counts; send again what was parked or came back",
     ),
+    "canary": ("canary", "a test along every route, to the far end, and opened there"),
+    "receipts": ("operating", "how many codes are kept, by the day on which they are wiped"),
     "keys": ("keys", "this installation's certificate, its request, and every fingerprint"),
     "retention": ("operating", "what exists, in counts; forget what is past its time"),
 }

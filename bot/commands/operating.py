@@ -1,4 +1,4 @@
-"""`outbox` and `retention`: the operator's side, in codes and counts only."""
+"""`outbox`, `receipts` and `retention`: the operator's side, in codes and counts only."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from bot.settings import Settings
 
 
 def arguments(name: str, parser: argparse.ArgumentParser) -> None:
-    """The options of `outbox` and `retention`."""
+    """The options of `outbox`, `receipts` and `retention`."""
     parser.add_argument("--json", action="store_true", help="one JSON value")
     if name == "outbox":
         actions = ["list", "retry", "bounced"]
@@ -29,7 +29,7 @@ def arguments(name: str, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--mailbox", metavar="ID", default="", help="bounced: from which one")
         again = "bounced: to the same mailbox, though there is a second one"
         parser.add_argument("--same", action="store_true", help=again)
-    else:
+    elif name == "retention":
         parser.add_argument("--sweep", action="store_true", help="forget what is past its time")
 
 
@@ -44,7 +44,7 @@ def run(name: str, given: argparse.Namespace, environment: Mapping[str, str]) ->
     if not database(settings).is_file():
         message = "There is no database here: look at BOT_DATA_DIR and BOT_DATABASE_URL."
         return failed(given.json, "no_database", message, NOT_NOW)
-    work = _outbox if name == "outbox" else _retention
+    work = {"outbox": _outbox, "receipts": _receipts, "retention": _retention}[name]
     return asyncio.run(work(settings, given))
 
 
@@ -88,6 +88,16 @@ def _may_receive(settings: Settings, mailbox: str, today: date) -> bool:
     """Whether mail may go to this mailbox today, as the settings and the content have it."""
     box = content_of(settings).mailboxes.get(mailbox)
     return may_receive(box, settings.mode, today)
+
+
+async def _receipts(settings: Settings, given: argparse.Namespace) -> int:
+    async with stored(settings) as (store, _keyring, _clock):
+        days = await store.codes_by_day()
+    if given.json:
+        print_json({"kept": sum(days.values()), "by_day": days})
+    else:
+        _say(given, {"kept": sum(days.values()), **days})
+    return DONE
 
 
 async def _retention(settings: Settings, given: argparse.Namespace) -> int:

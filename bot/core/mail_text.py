@@ -23,12 +23,16 @@ TRAINING_BANNER: Final = (
     "TRAINING. This is practice, not a real report. Nobody needs to act on it."
 )
 _IN_WORDS: Final = {UNSURE: NOT_KNOWN, YES: "yes", NO: "no"}
+NOTHING_TO_DO: Final = (
+    "Nothing. This was made by a program and shows that reports can reach this mailbox."
+)
+CANARY: Final = "canary"  # the kind of a test of the whole way
 WHAT: Final = {
     "intelligence": "Information about child sexual exploitation",
     "referral": "Referral of a child who may be at risk of sexual exploitation",
     "mase": "Referral to the multi-agency sexual exploitation meeting (MASE)",
     "case_report": "Case report, child sexual exploitation",
-    "canary": "Test of this mailbox. No child is concerned and nothing needs to be done",
+    CANARY: "Test of this mailbox. No child is concerned and nothing needs to be done",
 }
 _CONTACT: Final = ("callback", "contact")  # facts by which a person chose to be reached
 _ALSO: Final = {"callback": _CONTACT}  # a label's fact -> every fact that answers it
@@ -59,6 +63,8 @@ def mail_text(
     first: Mapping[str, str] = FIRST,
 ) -> str:
     """The text part, lines ending in a single line feed, ready to be encoded."""
+    if submission.kind == CANARY:
+        return _test_mail(submission, mailbox, reference, mail_from, training=training)
     parts = (
         [TRAINING_BANNER] if training else [],
         _what_it_is(submission, mailbox, reference),
@@ -68,6 +74,23 @@ def mail_text(
         _answers(submission.answers),
         _finding(submission),
         _not_asked(submission.finding),
+        _by_mistake(mail_from),
+    )
+    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def _test_mail(
+    submission: Submission, mailbox: Mailbox, reference: str, mail_from: str, *, training: bool
+) -> str:
+    """A test says nothing that could be taken for a report: no age, no danger, no deadline."""
+    parts = (
+        [TRAINING_BANNER] if training else [],
+        [f"{WHAT[CANARY].upper()}."],
+        [f"For: {mailbox.name}", f"Reference: {reference}", f"Day: {submission.day}"],
+        [
+            f"What to do: {NOTHING_TO_DO}",
+            "You may delete it, or have a rule of your mailbox do so: its header X-Canary is yes.",
+        ],
         _by_mistake(mail_from),
     )
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
@@ -107,6 +130,9 @@ def _what_to_do(route: Route) -> Iterator[str]:
 
 def what_to_do(route: Route) -> Iterator[str]:
     """By when, under which clause, and what else the route says to its reader."""
+    if route.kind == CANARY:
+        yield NOTHING_TO_DO
+        return
     if route.due is None:
         yield "The source sets no time limit."
     else:
@@ -129,6 +155,8 @@ def known_facts(submission: Submission, labels: Mapping[str, str]) -> Iterator[t
     """Each label with what is known of its fact, in words. What is not known is said too, but for
     a child's facts in intelligence: they may have been given, and belong in the referral alone.
     """
+    if submission.kind == CANARY:
+        return
     elsewhere = _OF_A_CHILD if submission.kind == "intelligence" else frozenset()
     for fact, label in labels.items():
         known = [words for one in _ALSO.get(fact, (fact,)) for words in _known(submission, one)]

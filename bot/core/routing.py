@@ -61,6 +61,17 @@ class Staffed:
 
 
 @dataclass(frozen=True, slots=True)
+class Canary:
+    """Who agreed to test mails to a mailbox, and, where one of them can be read again, the folder
+    (a Maildir) that it reaches and the key that opens it.
+    """
+
+    agreed_by: str
+    maildir: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Mailbox:
     """A named destination. Dates are calendar days in Europe/London."""
 
@@ -76,6 +87,7 @@ class Mailbox:
     certificates: tuple[str, ...] = ()  # files of S/MIME certificates; the mail is sealed to them
     tls_only_agreed_by: str = ""  # who agreed that verified TLS alone is enough
     staffed: Staffed | None = None
+    canary: Canary | None = None
     second: str = ""  # the id of its other mailbox, for when this one is down or refuses
     second_after: int = SECOND_AFTER  # minutes of trying in vain until then
     note: str = ""  # what the source says and as of when

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from bot.core.routing import SECOND_AFTER, Mailbox, MailboxState, Opening, Staffed
+from bot.core.routing import SECOND_AFTER, Canary, Mailbox, MailboxState, Opening, Staffed
 from bot.loading.codes import Code
 from bot.loading.faults import Faults, Place
 from bot.loading.files import Files, holding
@@ -18,6 +18,7 @@ from bot.loading.written_mailboxes import (
     HOURS,
     MailboxesFile,
     OverridesFile,
+    WrittenCanary,
     WrittenMailbox,
     WrittenOverride,
     WrittenSecond,
@@ -86,6 +87,14 @@ def _opening(hours: str) -> Opening:
     )
 
 
+def _canary(written: WrittenCanary, folder: Path) -> Canary:
+    return Canary(
+        str(written.agreed_by),
+        str(folder / written.maildir) if written.maildir else "",
+        str(folder / written.key) if written.key else "",
+    )
+
+
 def second_id(first: str) -> str:
     """The id of a mailbox's second one."""
     return f"{first}_second"
@@ -151,6 +160,7 @@ def _over(box: Mailbox, written: WrittenOverride, path: Path, place: Place) -> M
         else tuple(str(path.parent / name) for name in certificates),
         tls_only_agreed_by=str(written.tls_only_agreed_by or box.tls_only_agreed_by),
         staffed=_staffed(written.staffed) if written.staffed else box.staffed,
+        canary=_canary(written.canary, path.parent) if written.canary else box.canary,
         second=second_id(box.id) if written.second else box.second,
         second_after=written.second_after_minutes or box.second_after,
         file=place.file,

@@ -42,6 +42,19 @@ _STAFFED = Shape(WrittenStaffed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenCanary:
+    """Whether test mails may go there in live mode, and where one can be read again."""
+
+    place: Place
+    agreed_by: Written = key(_TEXT, "who at the mailbox agreed to test mails")
+    maildir: Written | None = maybe(_TEXT, None, "a Maildir that a copy of them reaches")
+    key: Written | None = maybe(_TEXT, None, "a file: key and certificate that open that copy")
+
+
+_CANARY = Shape(WrittenCanary)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenSecond:
     """Another mailbox of the same desk, for when the first is down or refuses."""
 
@@ -100,6 +113,7 @@ class WrittenOverride:
     certificates: tuple[Written, ...] | None = maybe(_WORDS, None, "S/MIME certificate files")
     tls_only_agreed_by: Written | None = maybe(_TEXT, None, "who agreed that TLS alone is enough")
     staffed: WrittenStaffed | None = maybe(_STAFFED, None, "when somebody reads it")
+    canary: WrittenCanary | None = maybe(_CANARY, None, "its test mails")
     second: WrittenSecond | None = maybe(_SECOND, None, "its other mailbox")
     second_after_minutes: int | None = maybe(_AFTER, None, "of trying in vain; 60")
 

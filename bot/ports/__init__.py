@@ -147,6 +147,12 @@ class SessionStore(Protocol):
         """The sealed content kept under this tag, or None."""
         ...
 
+    async def codes_by_day(self) -> dict[str, int]:
+        """How many codes are kept (receipts and paused drafts; nobody can tell them apart), by
+        the day on which they are erased, YYYY-MM-DD, soonest first.
+        """
+        ...
+
     async def lapse(self, now_minutes: int, today: str) -> int:
         """Erase sessions and codes past their time; how many went."""
         ...

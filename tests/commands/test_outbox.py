@@ -14,7 +14,7 @@ from bot.adapters.keyring import open_keyring
 from bot.adapters.sqlite import SqliteStore, open_store
 from bot.commands import DONE, PROBLEMS, WRONG_USE
 from bot.core.turn import ItemState
-from bot.ports import Commit, ItemId, NewItem, OtherCopy, PersonKey
+from bot.ports import Commit, ItemId, NewCode, NewItem, OtherCopy, PersonKey
 from tests.commands.conftest import Run
 from tests.fakes.clock import FixedClock
 
@@ -172,3 +172,16 @@ def test_a_parked_mail_is_a_problem_until_it_is_tried_again(run: Run, handed_ove
     assert run("outbox").code == PROBLEMS
     assert run("outbox", "retry", REFERENCE, "--json").json == {"retried": 1}
     assert run("outbox").code == DONE
+
+
+def test_receipts_are_counted_by_the_day_on_which_they_go(run: Run, folder: Path) -> None:
+    async def work(store: SqliteStore) -> None:
+        days = ("2027-02-19", "2026-11-23", "2027-02-19")
+        codes = tuple(NewCode(bytes([n]) * 32, b"sealed", day) for n, day in enumerate(days))
+        await store.commit(Commit(PersonKey("giver"), 0, None, codes=codes))
+
+    in_store(folder, work)
+    told = run("receipts", "--json")
+    assert told.code == DONE
+    assert told.json == {"kept": 3, "by_day": {"2026-11-23": 1, "2027-02-19": 2}}
+    assert run("receipts").out == "kept: 3\n2026-11-23: 1\n2027-02-19: 2\n"

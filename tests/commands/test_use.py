@@ -115,7 +115,9 @@ def test_a_mailbox_of_an_area_that_is_loaded_is_known(run: Run, folder: Path) ->
     assert run("deadlines", BOT_AREAS="newham", BOT_MAILBOXES=str(file)).code == WRONG_USE
 
 
-@pytest.mark.parametrize("arguments", [("outbox",), ("retention",), ("retention", "--sweep")])
+@pytest.mark.parametrize(
+    "arguments", [("outbox",), ("receipts",), ("retention",), ("retention", "--sweep")]
+)
 def test_looking_where_nothing_has_run_makes_nothing(
     arguments: tuple[str, ...], run: Run, folder: Path
 ) -> None:

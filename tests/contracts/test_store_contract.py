@@ -252,6 +252,14 @@ async def test_a_code_is_erased_on_its_day(store: Store) -> None:
     assert await store.open_code(b"tag") is None
 
 
+async def test_codes_are_counted_by_the_day_on_which_they_go(store: Store) -> None:
+    assert await store.codes_by_day() == {}
+    kept = [("a", "2027-02-19"), ("b", "2026-11-23"), ("c", "2027-02-19")]
+    codes = tuple(NewCode(tag.encode(), b"sealed", day) for tag, day in kept)
+    await store.commit(Commit(ANN, 0, None, codes=codes))
+    assert [*(await store.codes_by_day()).items()] == [("2026-11-23", 1), ("2027-02-19", 2)]
+
+
 # ---- outbox ----
 
 

@@ -125,6 +125,11 @@ class MemoryStore(MemoryErrands):
         self._works()
         return self.codes[tag].sealed if tag in self.codes else None
 
+    async def codes_by_day(self) -> dict[str, int]:
+        self._works()
+        days = sorted(code.erase_on for code in self.codes.values())
+        return {day: days.count(day) for day in days}
+
     async def lapse(self, now_minutes: int, today: str) -> int:
         self._works()
         people = [p for p, lapses in self.lapses.items() if lapses <= now_minutes]

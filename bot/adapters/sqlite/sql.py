@@ -146,6 +146,7 @@ select (select count(*) from sessions), (select count(*) from inbox),
        (select coalesce(min(day), '') from outbox where state in ('saved', 'problem')),
        (select count(*) from errands)
 """
+CODES_BY_DAY: Final = "select erase_on, count(*) from codes group by erase_on order by erase_on"
 COUNT_ITEMS: Final = "select state, count(*) from outbox group by state"
 
 # ---- installation ----

@@ -78,6 +78,10 @@ class SqliteStore:
         """The sealed content kept under this tag, or None."""
         return await self._reader.do(lambda con: turns.open_code(con, tag))
 
+    async def codes_by_day(self) -> dict[str, int]:
+        """How many codes are kept, by the day on which they are erased, soonest first."""
+        return await self._reader.do(turns.codes_by_day)
+
     async def lapse(self, now_minutes: int, today: str) -> int:
         """Erase sessions and codes past their time; how many went."""
         oldest = self._keyring.oldest_session_day().isoformat()

@@ -100,6 +100,11 @@ def open_code(con: sqlite3.Connection, tag: bytes) -> bytes | None:
     return bytes(row[0]) if row else None
 
 
+def codes_by_day(con: sqlite3.Connection) -> dict[str, int]:
+    """How many codes are kept, by the day on which they are erased."""
+    return dict(con.execute(sql.CODES_BY_DAY).fetchall())
+
+
 def lapse(con: sqlite3.Connection, now: int, today: str, oldest_key: str) -> int:
     """Erase what is past its time: sessions, codes, errands, inputs whose key has been destroyed,
     and the bare rows of items that no receipt can ask after. How many sessions and codes went.

@@ -42,6 +42,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "wording": ("looking", "words in a text that put blame on a child, with another way"),
     "danger": ("looking", "signs in a text that somebody is in danger now"),
     "map": ("mapping", "the picture of a dialog, or of an area's pathway, from what is loaded"),
+    "poster": ("posters", "a page to hang up, whose QR code opens the chat at a route"),
     "trace": ("tracing", "where each statement of the source documents lives in the program"),
     "outbox": (
         "operating",

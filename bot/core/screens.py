@@ -69,6 +69,11 @@ REQUIRED_SCREENS: Final = (
     "found",
     "found_others",
     "not_found",
+    "poster",
+    "poster_opens",
+    "poster_private",
+    "poster_people",
+    "poster_foot",
 )
 
 REQUIRED_LABELS: Final = (

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
+from bot.channels.telegram.fields import KINDS, SILENT
 from bot.core.carrying import MOST
 from bot.core.turn import Begin, Gone, Input, Media, MediaKind, Press, Say
 
@@ -97,34 +98,6 @@ Parsed: TypeAlias = Arrival | Edited | Inline | Crowd | NotForUs | Unparsable
 _START: Final = re.compile(r"/start(?:@\w+)?(?:\s+(?P<payload>\S*))?\s*")
 _PAYLOAD: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _DATA: Final = re.compile(r"(\d{1,15})\.([!-~]{1,24}?)(?:\.([uc]))?")
-_KINDS: Final = (
-    ("photo", MediaKind.PHOTO),
-    ("live_photo", MediaKind.PHOTO),
-    ("video", MediaKind.VIDEO),
-    ("animation", MediaKind.VIDEO),  # before document, which an animation also carries
-    ("video_note", MediaKind.VIDEO),
-    ("voice", MediaKind.VOICE),
-    ("audio", MediaKind.VOICE),
-    ("document", MediaKind.FILE),
-)
-_SILENT: Final = frozenset(  # what surrounds a message, and notices nobody typed
-    """
-    author_signature boost_added business_connection_id caption caption_entities chat
-    chat_background_set chat_owner_changed chat_owner_left chat_shared connected_website date
-    delete_chat_photo edit_date effect_id entities ephemeral_message_id external_reply
-    forward_date forward_from forward_origin from gift gift_upgrade_sent group_chat_created
-    has_media_spoiler has_protected_content invoice is_automatic_forward is_from_offline
-    is_paid_post is_topic_message left_chat_member link_preview_options media_group_id
-    message_auto_delete_timer_changed message_id message_thread_id migrate_from_chat_id
-    migrate_to_chat_id new_chat_members new_chat_photo new_chat_title paid_message_price_changed
-    paid_star_count pinned_message proximity_alert_triggered quote receiver_user refunded_payment
-    reply_markup reply_to_checklist_task_id reply_to_message reply_to_poll_option_id
-    reply_to_story sender_boost_count sender_business_bot sender_chat sender_tag
-    show_caption_above_media successful_payment unique_gift users_shared via_bot
-    video_chat_ended video_chat_participants_invited video_chat_scheduled video_chat_started
-    write_access_allowed
-    """.split()  # noqa: SIM905 - eighty words read better so
-)
 
 
 def read(raw: object) -> Parsed:
@@ -189,10 +162,10 @@ def _given(message: dict[str, Any]) -> Input | None:
         return Press(0, "")  # own words, so the present screen is shown again
     if text is not None:
         return _typed(_words(text))
-    for key, kind in _KINDS:
+    for key, kind in KINDS:
         if key in message:
             return Media(kind)
-    return Media(MediaKind.OTHER) if message.keys() - _SILENT else None
+    return Media(MediaKind.OTHER) if message.keys() - SILENT else None
 
 
 def _typed(text: str) -> Input:

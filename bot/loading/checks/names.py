@@ -53,6 +53,8 @@ FILLED: Final[Mapping[str, frozenset[str]]] = {
     "fill_in": frozenset({"field"}),
     "found": frozenset({"title", "text", "source"}),
     "not_found": frozenset({"phones"}),
+    "poster_opens": frozenset({"route", "bot", "area"}),
+    "poster_foot": frozenset({"bot", "area"}),
     "progress": frozenset({"title", "number", "of"}),
 }
 _PLACEHOLDER: Final = re.compile(r"\{([a-z0-9_]+)\}")

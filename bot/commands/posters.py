@@ -1,0 +1,93 @@
+"""`poster`: a page to hang up, whose QR code opens the chat at one route."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Final
+
+from bot.app import content_of
+from bot.commands import DONE, UsageError, print_json
+from bot.commands.configured import configured
+from bot.core.catalogue import Catalogue
+from bot.core.emergency import HEADER
+from bot.core.links import LONGEST, to_route
+from bot.core.routing import How, Route
+
+_USERNAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{4,31}")
+
+
+def arguments(name: str, parser: argparse.ArgumentParser) -> None:
+    """The options of `poster`."""
+    parser.add_argument("--area", required=True, help="the area's id, such as wirral")
+    parser.add_argument("--route", required=True, help="the route that the code opens")
+    parser.add_argument("--out", metavar="FILE", type=Path, help="default: poster-ROUTE.pdf")
+    parser.add_argument("--json", action="store_true", help="one JSON value on one line")
+
+
+def run(name: str, given: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    """Print the page into a file and say where it lies."""
+    from bot.adapters.poster import Poster, poster_pdf
+
+    settings = configured(environment)
+    if not _USERNAME.fullmatch(settings.username):
+        raise UsageError("no_username", "BOT_USERNAME is needed: the bot's name at Telegram.")
+    catalogue = content_of(settings)
+    route = _route(catalogue, given.area, given.route)
+    address = f"https://t.me/{settings.username}?start={to_route(route)}"
+    words = _words(catalogue, route, settings.username)
+    out = given.out or Path(f"poster-{route.id}.pdf")
+    page = poster_pdf(Poster(address=address, **words))
+    try:
+        out.write_bytes(page)
+    except OSError:
+        raise UsageError("not_written", "The file of --out cannot be written.") from None
+    if given.json:
+        print_json({"file": str(out), "link": address})
+    else:
+        print(f"{out}\n{address}")  # noqa: T201 - what a command is for
+    return DONE
+
+
+def _route(catalogue: Catalogue, area: str, wanted: str) -> Route:
+    if area not in catalogue.areas:
+        near = get_close_matches(area, catalogue.areas)
+        raise UsageError("unknown_area", "There is no such area.", near)
+    routes = {
+        id_: route
+        for id_, route in catalogue.routes.items()
+        if route.area == area and route.how is How.MAIL and route.link
+    }
+    if wanted not in routes:
+        message = "That is no route of this area which a link opens (`link:` in its routes.yaml)."
+        raise UsageError("unknown_route", message, get_close_matches(wanted, routes) or [*routes])
+    if len(to_route(routes[wanted])) > LONGEST:
+        raise UsageError("long_route", f"A link holds {LONGEST} characters; its id is too long.")
+    return routes[wanted]
+
+
+def _words(catalogue: Catalogue, route: Route, username: str) -> dict[str, str]:
+    """Everything the page says, from `screens:`; the first line of some is their heading."""
+    values = {"route": route.name, "bot": f"@{username}", "area": catalogue.areas[route.area].name}
+
+    def said(screen: str) -> str:
+        return catalogue.screens[screen].fill(values).strip()
+
+    title, _, text = said("poster").partition("\n")
+    people_title, _, people = said("poster_people").partition("\n")
+    private = said("poster_private") if route.anonymous else ""
+    return {
+        "urgent": HEADER,
+        "training": said("training") if catalogue.training else "",
+        "title": title.strip(),
+        "text": text.strip(),
+        "link": f"t.me/{username}",
+        "opens": said("poster_opens"),
+        "below": "\n".join(part for part in (said("poster_opens"), private) if part),
+        "people_title": people_title.strip(),
+        "people": people.strip(),
+        "foot": said("poster_foot"),
+    }

@@ -27,7 +27,7 @@ from bot.core.mail_text import (
     readable,
     what_to_do,
 )
-from bot.core.reasons import near_misses_of, reasons_of, results_of
+from bot.core.reasons import beside_of, near_misses_of, reasons_of, results_of
 from bot.core.routing import Mailbox
 from bot.core.rules import RuleBook
 from bot.core.sheets import (
@@ -65,7 +65,8 @@ class Paper:
     unfilled: tuple[str, ...]  # forms of which nothing was asked
     rest: tuple[Block, ...]  # what no form has a heading for
     signs: tuple[Signs, ...]
-    results: tuple[Line, ...]
+    results: tuple[Line, ...]  # what a reader acts on
+    beside: tuple[str, ...]  # what else the rules say
     reasons: tuple[Line, ...]  # the clause, and the reason
     near_misses: tuple[Line, ...]  # the clause, and what another answer would have made of it
     judgement: tuple[Line, ...]
@@ -102,6 +103,7 @@ def paper(
         rest=rest(submission, layouts),
         signs=signs,
         results=results_of(finding),
+        beside=beside_of(finding),
         reasons=reasons_of(finding, submission.indicators),
         near_misses=near_misses_of(finding, book),
         judgement=judgement(submission, layouts),

@@ -19,10 +19,15 @@ DECIDING: Final = ("action", "level")  # the tables whose outcome a reader acts 
 
 
 def results_of(finding: Finding) -> tuple[Line, ...]:
-    """What each table says, those that a reader acts on first."""
+    """What the tables say that a reader acts on."""
     first = [table for table in DECIDING if table in finding.results]
-    others = [table for table in finding.results if table not in DECIDING]
-    return tuple(Line(titled(t), readable(finding.results[t])) for t in (*first, *others))
+    return tuple(Line(titled(table), readable(finding.results[table])) for table in first)
+
+
+def beside_of(finding: Finding) -> tuple[str, ...]:
+    """What the other tables say, in a few words each."""
+    others = {t: said for t, said in finding.results.items() if t not in DECIDING}
+    return tuple(f"{readable(table)}: {readable(said)}" for table, said in others.items())
 
 
 def reasons_of(finding: Finding, indicators: Mapping[str, str]) -> tuple[Line, ...]:

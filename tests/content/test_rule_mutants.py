@@ -13,7 +13,7 @@ from bot.loading.rulebook import LinkedBook
 
 TOOL: dict[str, Any] = runpy.run_path(str(Path(__file__).parents[2] / "tools/rule_mutants.py"))
 BOOKS: dict[str, LinkedBook] = {
-    linked.book.id: linked for linked in TOOL["books"](("newham/", "common/"))
+    linked.book.id: linked for linked in TOOL["books"](("newham/", "wirral/", "common/"))
 }
 
 

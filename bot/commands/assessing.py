@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from bot.commands.lines import Asked, checked, read_object
 from bot.core.assess import assess, facts_of, indicators_of, known_from
 from bot.core.catalogue import Catalogue
 from bot.core.dated import route_on
-from bot.core.dialog import Ask
+from bot.core.dialog import Ask, Assign, Dialog
 from bot.core.rules import RuleBook
 from bot.errors import BotError
 from bot.loading.load import load_catalogue
@@ -109,7 +109,16 @@ def _asks(catalogue: Catalogue, area: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for prefix in (f"{area}/", "common/"):
         for dialog in catalogue.dialogs.values():
-            for step in dialog.steps.values() if dialog.id.startswith(prefix) else ():
-                if isinstance(step, Ask):
-                    found.setdefault(step.fact.id, step.text.source.strip().split("\n")[0])
+            for fact, step in _asked(dialog) if dialog.id.startswith(prefix) else ():
+                found.setdefault(fact, step.text.source.strip().split("\n")[0])
     return found
+
+
+def _asked(dialog: Dialog) -> Iterator[tuple[str, Ask]]:
+    """Each fact with the question that asks it, or whose answers lead to where it is set."""
+    asks = [step for step in dialog.steps.values() if isinstance(step, Ask)]
+    yield from ((step.fact.id, step) for step in asks)
+    for step in asks:
+        for edge in step.next:
+            if isinstance(led_to := dialog.steps[edge.go], Assign):
+                yield from ((fact.id, step) for fact, _ in led_to.values)

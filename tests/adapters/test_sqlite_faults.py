@@ -118,6 +118,23 @@ async def test_a_database_that_cannot_be_opened_is_unavailable(
         assert caught.value.code == "database_cannot_open"
 
 
+async def test_a_failed_opening_leaves_no_thread_that_would_answer_a_closed_loop(
+    path: Path, keyring: Keyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited = threading.Event()
+
+    def late(*_: object, **__: object) -> sqlite3.Connection:
+        waited.set()
+        raise sqlite3.OperationalError
+
+    monkeypatch.setattr(sqlite3, "connect", late)
+    with pytest.raises(StoreUnavailable):
+        async with open_store(path, keyring, FixedClock()):
+            pass
+    assert waited.is_set()
+    assert [t for t in threading.enumerate() if "_connection_worker_thread" in t.name] == []
+
+
 async def test_a_closed_store_is_unavailable(path: Path, keyring: Keyring) -> None:
     async with open_store(path, keyring, FixedClock()) as store:
         pass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sqlite3
 from collections.abc import AsyncIterator, Callable
@@ -80,7 +81,7 @@ async def connected(
     db = aiosqlite.connect(path, isolation_level=None, cached_statements=256)
     try:
         try:
-            await db
+            await _opened(db)
             await on_thread(db, lambda con: promise(con, busy_ms))
             if not writes:
                 await on_thread(db, lambda con: con.execute("pragma query_only = on"))
@@ -89,6 +90,17 @@ async def connected(
         yield db
     finally:
         await db.close()  # its thread is no daemon: left open, it would keep the program alive
+
+
+async def _opened(db: aiosqlite.Connection) -> None:
+    """Open it, or wait for its thread to end: after a failed opening aiosqlite does not, and the
+    thread would answer a loop that may be closed by then.
+    """
+    try:
+        await db
+    except BaseException:
+        await asyncio.to_thread(db._thread.join)  # noqa: SLF001
+        raise
 
 
 def _make_private(path: Path) -> None:

@@ -10,6 +10,7 @@ import asyncio
 import json
 import os
 import sys
+from argparse import Namespace
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache, partial
@@ -20,6 +21,7 @@ from bot import app, logs
 from bot.adapters import codes, smtp, system
 from bot.adapters.sqlite import opening
 from bot.channels.telegram.request import AiohttpRequest
+from bot.commands.operating import _outbox
 from bot.commands.serving import _serve
 from bot.core.engine import advance
 from bot.core.turn import Begin, Say
@@ -33,7 +35,8 @@ from tests.kill.points import Points
 @dataclass(frozen=True, slots=True)
 class Life:
     """One run of the program. `ahead` is by how many minutes its clock is moved on; `armed` the
-    point it dies at unless told another; `confirm_first` the seeded bug. `patience` is how many
+    point it dies at unless told another; `confirm_first` the seeded bug; `bounced` a reference:
+    then it is not the bot but the operator's command that lives. `patience` is how many
     seconds it waits for a mail server, a lock and between two looks at the outbox (0: as it is);
     `said` the file that gets what it prints.
     """
@@ -46,6 +49,7 @@ class Life:
     ca_file: str
     webhook: str = ""
     mailboxes: str = ""
+    bounced: str = ""
     ahead: int = 0
     armed: str = ""
     confirm_first: bool = False
@@ -73,6 +77,11 @@ class Life:
         )
 
 
+def bounced(reference: str) -> Namespace:
+    """What `outbox bounced REFERENCE` is given."""
+    return Namespace(action="bounced", reference=reference, mailbox="", same=False, json=True)
+
+
 async def live(life: Life) -> int:
     """Serve until killed. The control connection hears of each point, and says where to die."""
     reader, writer = await asyncio.open_connection("127.0.0.1", life.control)
@@ -91,6 +100,8 @@ async def live(life: Life) -> int:
 
     obeying = asyncio.create_task(obey())
     try:
+        if life.bounced:
+            return await _outbox(life.settings(), bounced(life.bounced))
         return await _serve(life.settings())
     finally:
         obeying.cancel()

@@ -24,6 +24,7 @@ STORE: Final = {  # port -> method of the store
     "claim": "claim",
     "delivered": "delivered",
     "pass_on": "pass_on",
+    "came_back": "came_back",
     "later": "later",
     "parked": "parked",
     "lapse": "lapse",

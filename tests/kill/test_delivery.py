@@ -39,6 +39,7 @@ LATER: Final = ("later.before", "later.after")
 NOBODY: Final = "550 5.1.1 No such mailbox"
 STATE: Final = "select state from outbox"
 PARKED: Final = ("parked.before", "parked.after")
+CAME_BACK: Final = {"came_back.before": 1, "came_back.after": 2}  # copies that have come then
 PASS_ON: Final = ("pass_on.before", "pass_on.after")
 SECOND: Final = """\
 mailboxes:
@@ -129,3 +130,23 @@ async def test_a_mail_passed_to_the_second_mailbox_arrives_once_whatever_is_kill
     await scene.finish(SEND)
     assert scene.lives.rows(WHERE) == [(second, "handed_over", 1)]
     assert [mail.recipients for mail in scene.mailbox.arrived] == [(f"{second}@training.invalid",)]
+
+
+@pytest.mark.parametrize(("point", "copies"), CAME_BACK.items())
+async def test_a_mail_that_came_back_goes_again_as_it_was_or_stays_handed_over(
+    scene: Scene, point: str, copies: int
+) -> None:
+    await scene.lives.start()
+    await scene.reporter.walk(ROAD)
+    await scene.handed_over()
+    await scene.lives.kill()
+    ((reference,),) = scene.lives.rows("select reference from outbox")
+    await scene.lives.start(bounced=reference, armed=point)
+    await scene.lives.died()
+    returned = copies - 1
+    state = "saved" if returned else "handed_over"
+    assert scene.lives.rows("select state, returned from outbox") == [(state, returned)]
+    await scene.again()
+    await scene.handed_over()
+    scene.keeps_promises()
+    assert len(scene.mailbox.arrived) == copies

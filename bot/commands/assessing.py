@@ -105,20 +105,30 @@ def _book(catalogue: Catalogue, area: str) -> RuleBook | None:
 
 
 def _asks(catalogue: Catalogue, area: str) -> dict[str, str]:
-    """The question that asks each fact, the area's own wording before the common one."""
+    """The question that asks each fact, the area's own wording before the common one; else the
+    question whose answers lead to where it is set.
+    """
     found: dict[str, str] = {}
-    for prefix in (f"{area}/", "common/"):
-        for dialog in catalogue.dialogs.values():
-            for fact, step in _asked(dialog) if dialog.id.startswith(prefix) else ():
+    dialogs = [d for p in (f"{area}/", "common/") for d in _below(catalogue, p)]
+    for read in (_asked, _led_to):
+        for dialog in dialogs:
+            for fact, step in read(dialog):
                 found.setdefault(fact, step.text.source.strip().split("\n")[0])
     return found
 
 
+def _below(catalogue: Catalogue, prefix: str) -> list[Dialog]:
+    return [d for d in catalogue.dialogs.values() if d.id.startswith(prefix)]
+
+
 def _asked(dialog: Dialog) -> Iterator[tuple[str, Ask]]:
-    """Each fact with the question that asks it, or whose answers lead to where it is set."""
-    asks = [step for step in dialog.steps.values() if isinstance(step, Ask)]
-    yield from ((step.fact.id, step) for step in asks)
-    for step in asks:
+    for step in dialog.steps.values():
+        if isinstance(step, Ask):
+            yield step.fact.id, step
+
+
+def _led_to(dialog: Dialog) -> Iterator[tuple[str, Ask]]:
+    for _, step in _asked(dialog):
         for edge in step.next:
-            if isinstance(led_to := dialog.steps[edge.go], Assign):
-                yield from ((fact.id, step) for fact, _ in led_to.values)
+            if isinstance(there := dialog.steps[edge.go], Assign):
+                yield from ((fact.id, step) for fact, _ in there.values)

@@ -106,8 +106,18 @@ async def _retention(settings: Settings, given: argparse.Namespace) -> int:
         if given.sweep:
             await retention.sweep()
         counts = await store.counts()
-    _say(given, asdict(counts))
+    told = asdict(counts)
+    if not given.json:
+        kept = told.pop("kept")
+        told |= {
+            f"{what} kept, {_days(age)} old": n for what in kept for age, n in kept[what].items()
+        }
+    _say(given, told)
     return DONE
+
+
+def _days(age: int) -> str:
+    return "1 day" if age == 1 else f"{age} days"
 
 
 def _say(given: argparse.Namespace, values: Mapping[str, object]) -> None:

@@ -74,6 +74,10 @@ class Counts:
     items: dict[str, int] = field(default_factory=dict)  # state -> how many
     oldest_waiting_day: str = ""
     errands: int = 0  # things to do later in a chat
+    kept: dict[str, dict[int, int]] = field(default_factory=dict)
+    """Of what still has its content: state, or `inbox` -> age in whole days -> how many. Of what
+    was handed over the age counts from then.
+    """
 
 
 class Outbox(Protocol):

@@ -81,6 +81,8 @@ def test_outbox_and_retention_count_and_tell_nothing_else(run: Run) -> None:
     counts = run("retention", "--json").json
     assert counts["sessions"] == 1
     assert counts["codes"] == 1
+    assert [*counts["kept"].values()] == [{"0": 1}]
+    assert " kept, 0 days old: 1\n" in run("retention").out
     assert run("retention", "--sweep").code == DONE
     told = run("outbox", "--json")
     assert told.json["items"].keys() <= {"saved", "handed_over"}

@@ -604,6 +604,21 @@ async def test_an_item_that_nobody_tried_is_late_after_two_days(
     assert await store.states([ONE]) == {ONE: ItemState.LATE}
 
 
+async def test_what_is_kept_is_counted_by_its_age_until_it_is_destroyed(
+    store: Store, clock: FixedClock
+) -> None:
+    await saved(store, item(), item("two", day="2026-11-19"), item("three", day="2026-11-19"))
+    await store.take_in([(ANN, 1, b"input")])
+    await store.delivered(ItemId("two"), clock.minutes)
+    assert (await store.counts()).kept == {
+        "handed_over": {0: 1},  # since then, whenever it was saved
+        "inbox": {0: 1},
+        "saved": {0: 1, 2: 1},
+    }
+    await store.erase_delivered(9_999_999_999)
+    assert "handed_over" not in (await store.counts()).kept
+
+
 async def test_counts_say_what_exists_and_no_more(store: Store) -> None:
     assert await store.counts() == Counts()
     kept = NewCode(b"tag", b"sealed", "2027-02-19")

@@ -187,13 +187,16 @@ def test_no_alarm_on_the_operators_page_is_gone_from_the_program() -> None:
 
 def test_every_test_named_in_the_threat_model_exists() -> None:
     named = set(re.findall(r"`(test_\w+)`", _page("docs/THREAT-MODEL.md")))
-    written = {
+    assert len(named) > 40
+    assert named - _tests_there_are() == set()
+
+
+def _tests_there_are() -> set[str]:
+    return {
         name
         for path in (ROOT / "tests").rglob("test_*.py")
         for name in re.findall(r"def (test_\w+)", path.read_text("utf-8"))
     }
-    assert len(named) > 40
-    assert named - written == set()
 
 
 def test_every_line_of_the_threat_model_names_a_test_or_admits_a_gap() -> None:
@@ -216,3 +219,21 @@ def test_every_line_of_the_threat_model_names_a_test_or_admits_a_gap() -> None:
 )
 def test_what_cannot_be_mended_is_admitted(gap: str) -> None:
     assert gap in _page("docs/THREAT-MODEL.md")
+
+
+def test_every_row_of_the_faults_names_a_test_that_exists() -> None:
+    page = _page("docs/FAULTS.md")
+    rows = [r for r in page.splitlines() if r.startswith("| ") and not r.startswith("| fault |")]
+    written = _tests_there_are()
+    assert len(rows) > 25
+    assert [
+        row for row in rows if not re.findall(r"`(test_\w+)` *(?:, `test_\w+`)* *\|$", row)
+    ] == []
+    assert set(re.findall(r"`(test_\w+)`", page)) - written == set()
+
+
+def test_the_faults_hold_the_figures_of_a_run() -> None:
+    page = _page("docs/FAULTS.md")
+    for name in ("kills", "seed", "reports acknowledged"):
+        assert re.search(rf"^\| {name} \| [\d,]+ \|$", page, re.MULTILINE)
+    assert "| acknowledged and lost, under two Message-IDs, in plain text | 0, 0, 0 |" in page

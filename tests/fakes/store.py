@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from bot.adapters.sqlite import coarse
 from bot.core.standing import standing
@@ -267,7 +267,23 @@ class MemoryStore(MemoryErrands):
             items,
             min(waiting, default=""),
             len(self.errands),
+            self._kept(),
         )
+
+    def _kept(self) -> dict[str, dict[int, int]]:
+        today, kept = self._clock.now().date(), dict[str, dict[int, int]]()
+        days = [("inbox", today) for _ in self.inbox]  # the fake keeps no older ones
+        for row in self.rows.values():
+            accepted = datetime.fromtimestamp(row.delivered * 60, UTC).date()
+            waiting = date.fromisoformat(row.item.day)
+            handed_over = row.state is ItemState.HANDED_OVER
+            if not row.erased:
+                days.append((row.state.value, accepted if handed_over else waiting))
+        for what, day in days:
+            of_this = kept.setdefault(what, {})
+            age = (today - day).days
+            of_this[age] = of_this.get(age, 0) + 1
+        return kept
 
 
 def _opened(row: Row) -> OutboxItem:

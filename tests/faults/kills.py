@@ -6,21 +6,24 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
 from bot.core.emergency import DIAL_999
 from tests.botapi.person import Person
+from tests.botapi.world import World
 from tests.faults.house import FIRST, LOOK, House, Report
 from tests.faults.promises import assert_nothing_plain, assert_one_message, opened
 from tests.faults.server import PHASES
 from tests.kill.road import Act
 
-LONGEST: Final = 0.5  # seconds that a life is left at most
-WORKS: Final = {"reading", "take_in.before", "commit.before", "confirm.before"}
+STEPS: Final = 120  # of the program, from its first on, that a life may have; however slow it is
+MOMENT: Final = 0.02  # seconds more, so that it dies between two steps, on whatever line
 MINUTES: Final = 0.25  # that the clock is moved on after each kill, so that leases end
 BACK: Final = "Welcome back. Would you like to carry on"  # when so many kills held an answer up
 LEAVING: Final = 6  # one person of so many leaves half way
+SILENCE: Final = 8.0  # seconds without an answer, after which a person writes again
 END: Final = 180.0  # seconds until everything must have arrived
 LEAVE: Final = Act("Goodbye.", say="exit")
 URGENT: Final = FIRST - 1
@@ -39,11 +42,13 @@ class Figures:
     arrived: int = 0  # mails, repeats among them
     repeated: int = 0  # of those, under a Message-ID that had come before
     urgent: int = 0  # times that 999 was asked for and answered
+    silences: int = 0  # times that somebody had no answer for long, and wrote again
     where: Counter[str] = field(default_factory=Counter)  # the last step before each kill
 
     def lines(self) -> list[str]:
         """As they are printed."""
-        names = ("seed", "kills", "turns", "acknowledged", "left", "arrived", "repeated", "urgent")
+        names = ["seed", "kills", "turns", "acknowledged", "left", "arrived", "repeated"]
+        names += ["urgent", "silences"]
         told = [f"{name}: {getattr(self, name)}" for name in names]
         steps = ", ".join(f"{step} {count}" for step, count in sorted(self.where.items()))
         return [*told, f"killed after: {steps}"]
@@ -80,10 +85,11 @@ class Crowd:
         """Somebody who asks again and again, whatever is killed."""
         person = Person(self._house.api, URGENT)
         while not self.over.is_set():
-            await person.say("999")
-            assert DIAL_999 in person.bot_texts
-            person.chat.messages.clear()
-            self._figures.urgent += 1
+            person.post("999")
+            if await _news(self._house.api.world, person, 0):
+                assert person.bot_texts[-1] == DIAL_999
+                person.chat.messages.clear()
+                self._figures.urgent += 1
 
     def _newcomer(self) -> Report:
         report = self._house.report()
@@ -96,18 +102,37 @@ class Crowd:
             self._looks[chat]()
 
     async def _walk(self, report: Report, acts: tuple[Act, ...]) -> None:
-        person, world = report.reporter.person, self._house.api.world
         for act in acts:
-            report.reporter.begin(act)
             async with asyncio.timeout(END):
-                while act.sees not in (seen := (person.bot_texts or [""])[-1]):
-                    if BACK in seen:
-                        await person.press("Carry on")
-                        report.reporter.begin(act)
-                    shown = person.chat.shown
-                    await world.until(lambda shown=shown: person.chat.shown > shown, END)  # type: ignore[misc]
+                await self._act(report, act)
             self._figures.turns += 1
         del self._looks[report.number]
+
+    async def _act(self, report: Report, act: Act) -> None:
+        """Do it until its answer is seen, as a person would: a press on a screen that was shown
+        once more after a kill changes nothing, and is made again; after silence they write again.
+        """
+        person, world, resumed = report.reporter.person, self._house.api.world, False
+        update = report.reporter.begin(act)
+        while act.sees not in (seen := (person.bot_texts or [""])[-1]):
+            pressable = bool(seen) and act.press in person.screen.buttons
+            if BACK in seen:
+                person.post_press("Carry on")
+                resumed = True
+            elif (resumed and not act.press) or (pressable and update in world.confirmed):
+                update, resumed = report.reporter.begin(act), False
+            if not await _news(world, person, update if pressable else 0):
+                person.post(act.say if act is LEAVE else "/start")
+                self._figures.silences += 1
+
+
+async def _news(world: World, person: Person, update: int) -> bool:
+    """Whether the bot shows something more soon, or confirms this update."""
+    shown = person.chat.shown
+    with suppress(AssertionError):
+        await world.until(lambda: person.chat.shown > shown or update in world.confirmed, SILENCE)
+        return True
+    return False
 
 
 async def kill_at_random(
@@ -140,9 +165,9 @@ async def _one_life(house: House, rng: random.Random, figures: Figures, number: 
         how = rng.choice(["4xx", "reset", "stall", "dropped"])
         house.server.breaks(rng.choice(PHASES), how, dropped=how == "dropped")
     await house.lives.start(ahead=_minutes(number))
-    if rng.randrange(4):  # else it may well be killed before it is up
-        await house.lives.until(lambda: not WORKS.isdisjoint(house.lives.passed))
-    await asyncio.sleep(rng.uniform(0, LONGEST))
+    steps = rng.randrange(STEPS)
+    await house.lives.until(lambda: len(house.lives.passed) > steps)
+    await asyncio.sleep(rng.uniform(0, MOMENT))
     figures.where[house.lives.passed[-1]] += 1
     await house.lives.kill()
     figures.kills += 1

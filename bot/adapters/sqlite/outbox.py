@@ -145,11 +145,14 @@ def erase_delivered(con: sqlite3.Connection, before: int) -> int:
     return len(gone)
 
 
-def counts(con: sqlite3.Connection) -> Counts:
-    """What exists."""
+def counts(con: sqlite3.Connection, today: date) -> Counts:
+    """What exists, and how old what is kept is."""
     sessions, inbox, codes, oldest, errands = con.execute(sql.COUNT).fetchone()
     items = dict(con.execute(sql.COUNT_ITEMS).fetchall())
-    return Counts(sessions, inbox, codes, items, oldest, errands)
+    kept: dict[str, dict[int, int]] = {}
+    for what, day, many in con.execute(sql.COUNT_KEPT):
+        kept.setdefault(what, {})[(today - date.fromisoformat(day)).days] = many
+    return Counts(sessions, inbox, codes, items, oldest, errands, kept)
 
 
 def spent(con: sqlite3.Connection) -> list[int]:

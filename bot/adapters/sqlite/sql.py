@@ -148,6 +148,13 @@ select (select count(*) from sessions), (select count(*) from inbox),
 """
 CODES_BY_DAY: Final = "select erase_on, count(*) from codes group by erase_on order by erase_on"
 COUNT_ITEMS: Final = "select state, count(*) from outbox group by state"
+COUNT_KEPT: Final = """
+select state, case state when 'handed_over' then date(delivered * 60, 'unixepoch') else day end,
+       count(*)
+from outbox where id in (select item from outbox_keys) group by 1, 2
+union all select 'inbox', day, count(*) from inbox group by day
+order by 1, 2 desc
+"""
 
 # ---- installation ----
 FINGERPRINT: Final = "select fingerprint from installation"

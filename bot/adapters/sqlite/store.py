@@ -178,7 +178,8 @@ class SqliteStore:
 
     async def counts(self) -> Counts:
         """What exists, in counts."""
-        return await self._reader.do(outbox.counts)
+        today = self._clock.now().date()
+        return await self._reader.do(lambda con: outbox.counts(con, today))
 
     async def _refill_spent(self) -> None:
         """The reader sees what is committed, and nothing else."""

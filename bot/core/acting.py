@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final, assert_never
 
-from bot.core import commands, still
+from bot.core import commands, handing, still
 from bot.core.answers import Marked, Read, Rejected, finish_marks, turn_mark
-from bot.core.dialog import Ask, End, Tell, Tick
+from bot.core.dialog import Ask, Tick
 from bot.core.facts import NO, UNSURE
 from bot.core.fields import empty, said_unsure
-from bot.core.gifts import Documents, Gift
-from bot.core.handover import papers
+from bot.core.handing import deciding
 from bot.core.looking import show_passage
 from bot.core.options import asked
 from bot.core.session import Answer, Overlay, Said
 from bot.core.shown import Option
-from bot.core.turn import Give
 from bot.core.turning import MAX_ANSWERS, Stand, Turn, again, move, settle
 from bot.core.view import present, reply_of
 from bot.core.walk import Visit, Walk
@@ -29,7 +27,6 @@ _SAID: Final = {
     "seen": Said.SEEN,
     "more_items": Said.MORE,
     "enough": Said.ENOUGH,
-    "checked": Said.CHECKED,
 }
 
 
@@ -38,11 +35,11 @@ def act(stand: Stand, option: Option, walk: Walk) -> Turn:
     if option.verb in commands.BUTTONS:
         return commands.BUTTONS[option.verb](stand)
     step, marks = asked(stand.session, walk).step, stand.session.marks
+    if option.verb in handing.VERBS:
+        return handing.VERBS[option.verb](stand, walk, step, option.arg)
     match option.verb:
-        case "change" if option.arg:
-            return change(stand, next(v for v in walk.visits if v.place == option.arg))
         case "change":
-            return commands.WORDS["answers"](stand)
+            return _choose(stand, walk, option.arg)
         case "value":
             return take(stand, walk, Answer(Said.VALUE, option.arg))
         case "mark":
@@ -52,8 +49,8 @@ def act(stand: Stand, option: Option, walk: Walk) -> Turn:
         case "finish" if isinstance(step, Tick):
             rest = UNSURE if option.arg == "unsure" else NO
             return take(stand, walk, finish_marks(step, marks, rest))
-        case "give" if isinstance(step, Tell | End):
-            return give(stand, walk, step.gives[int(option.arg)].gift)
+        case "checked" | "by_hand":
+            return take(deciding(stand, option.verb), walk, Answer(Said.CHECKED))
         case "not_known":
             return _not_known(stand, walk)
         case verb:
@@ -61,12 +58,11 @@ def act(stand: Stand, option: Option, walk: Walk) -> Turn:
             return own(stand, walk) if own else take(stand, walk, Answer(_SAID[verb]))
 
 
-def give(stand: Stand, walk: Walk, gift: Gift) -> Turn:
-    """The same screen again, and the files that were asked for beside it."""
-    if not isinstance(gift, Documents):
-        return again(stand, effects=(Give(gift),))
-    told = papers(stand.catalogue, stand.session, walk, stand.now.date())
-    return again(stand, effects=(Give(gift, told),)) if told else again(stand, "nothing_to_send")
+def _choose(stand: Stand, walk: Walk, place: str) -> Turn:
+    """The answer to change, or all of them to choose from."""
+    if not place:
+        return commands.WORDS["answers"](stand)
+    return change(stand, next(visit for visit in walk.visits if visit.place == place))
 
 
 def change(stand: Stand, visit: Visit) -> Turn:

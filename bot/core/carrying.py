@@ -15,8 +15,8 @@ from typing import Any, Final, NoReturn
 from bot.core.answers import as_answered
 from bot.core.catalogue import Catalogue
 from bot.core.dialog import Ask, Dialog, Repeat, Tell
-from bot.core.facts import NO, UNSURE, YES, Fact
-from bot.core.handover import ALWAYS, WORKERS
+from bot.core.facts import NO, PROFESSIONALS, UNSURE, YES, Fact
+from bot.core.handover import ALWAYS
 from bot.core.saying import answer_words, prefix_of, question
 from bot.core.session import Answer, Overlay, Said, Session
 from bot.core.walk import Visit, Walk
@@ -44,7 +44,7 @@ def awaited(session: Session, walk: Walk) -> Tell | None:
     """
     step = walk.here.step
     here = session.overlay is Overlay.NONE and not session.changing
-    worker = walk.facts.get("role") in WORKERS
+    worker = walk.facts.get("role") in PROFESSIONALS
     return step if here and worker and isinstance(step, Tell) and step.brings else None
 
 

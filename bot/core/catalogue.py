@@ -25,6 +25,7 @@ class Area:
     id: str
     name: str
     front_door: str = ""  # the route whose numbers to give where nothing else is known
+    ways: tuple[str, ...] = ()  # of sending, for people who work with children (sending.py)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,9 +49,13 @@ class Before(_Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class After(_Rule):
-    """So many days after the day on which somebody asks."""
+    """So many days after the day on which somebody asks. With the date that `opens` it, it is one
+    `window` of a calendar.
+    """
 
     days: int
+    opens: str = ""
+    window: str = ""
 
 
 Deadline: TypeAlias = Monthly | Before | After

@@ -30,7 +30,16 @@ class Picture:
     name: str
 
 
-Gift: TypeAlias = Documents | Dates | Picture
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One message in the chat some days before a date, if the person says so then."""
+
+    date: str
+    days_before: int
+
+
+Gift: TypeAlias = Documents | Dates | Picture | Reminder
+MadeOf: TypeAlias = Documents | Dates | Picture  # those of which the host makes files
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,23 +11,22 @@ from typing import Final
 
 from bot.core.catalogue import Catalogue
 from bot.core.dialog import Ask, Manner, Repeat, Tick
-from bot.core.facts import NO, FactType, Value
+from bot.core.facts import NO, PROFESSIONALS, FactType, Value
 from bot.core.finding import Finding
 from bot.core.routing import How, Route
 from bot.core.saying import (
     answer_words,
     heading,
     item_of,
-    mailable,
     reviewable,
     routes_of,
 )
+from bot.core.sending import by_mail
 from bot.core.session import Said, Session
 from bot.core.submission import AnswerLine, Submission
 from bot.core.walk import Visit, Walk
 
 ALWAYS: Final = ("danger_now", "area", "role")  # facts every mail may carry
-WORKERS: Final = frozenset({"professional", "social_worker"})  # roles with a mailbox of their own
 
 
 def submissions(
@@ -38,8 +37,7 @@ def submissions(
     """
     if walk.here.dialog.manner is Manner.PRACTICE:  # content that would is refused when it loads
         return ()
-    names = mailable(catalogue, routes_of(catalogue, session, walk))
-    return _each(catalogue, session, walk, [catalogue.routes[name] for name in names], day)
+    return _each(catalogue, session, walk, by_mail(catalogue, session, walk), day)
 
 
 def paper_routes(catalogue: Catalogue, session: Session, walk: Walk) -> list[Route]:
@@ -47,7 +45,7 @@ def paper_routes(catalogue: Catalogue, session: Session, walk: Walk) -> list[Rou
     closed today or not, and those whose answers are for that person's own file. None for anybody
     else.
     """
-    if walk.facts.get("role") not in WORKERS:
+    if walk.facts.get("role") not in PROFESSIONALS:
         return []
     routes = [catalogue.routes[name] for name in routes_of(catalogue, session, walk)]
     return [r for r in routes if (r.how is How.MAIL or r.takes) and not r.anonymous]

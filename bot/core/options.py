@@ -23,8 +23,7 @@ from bot.core.dialog import (
 )
 from bot.core.facts import PROFESSIONALS, UNSURE, YES
 from bot.core.fields import fill_in
-from bot.core.gifts import Dates, Documents, Gift, Picture
-from bot.core.handover import paper_routes
+from bot.core.offering import check_options, end_options, gift_options, ok_label
 from bot.core.session import ADDITION, Session
 from bot.core.shown import Option
 from bot.core.walk import Visit, Walk
@@ -53,12 +52,17 @@ def wants_words(visit: Visit) -> bool:
 
 def step_options(catalogue: Catalogue, session: Session, walk: Walk) -> tuple[Option, ...]:
     """The step's own buttons, then the program's."""
-    step = asked(session, walk).step
-    if offered(session, asked(session, walk)) is not None:
+    visit = asked(session, walk)
+    step = visit.step
+    if offered(session, visit) is not None:
         return tuple(option(catalogue, verb) for verb in ("still_so", "change_it", "back"))
-    options = [*_own(catalogue, session, step), *_gifts(catalogue, session, walk, step)]
+    options = _own(catalogue, session, step)
     if isinstance(step, Check):
+        options[0] = Option("checked", ok_label(catalogue, session, walk, visit))
         options += fill_in(catalogue, session, walk)
+        options += check_options(catalogue, session, walk, visit)
+    options += end_options(catalogue, session, walk, step)
+    options += gift_options(catalogue, session, walk, step)
     if not walk.visits and session.root != ADDITION:
         options.append(option(catalogue, "enter_code"))
     if walk.visits and not (isinstance(step, End) and step.outcome is Outcome.FINISH):
@@ -106,30 +110,6 @@ def _own(catalogue: Catalogue, session: Session, step: Step) -> list[Option]:
             raise AssertionError("a call or a decision never waits")
         case _:
             assert_never(step)
-
-
-def _gifts(catalogue: Catalogue, session: Session, walk: Walk, step: Step) -> list[Option]:
-    """A button for each gift of the step that this person may have."""
-    if not isinstance(step, Tell | End):
-        return []
-    return [
-        Option("give", offer.label or catalogue.labels[_label(offer.gift)], str(number))
-        for number, offer in enumerate(step.gives)
-        if not isinstance(offer.gift, Documents) or paper_routes(catalogue, session, walk)
-    ]
-
-
-def _label(gift: Gift) -> str:
-    """The program's own label for a gift."""
-    match gift:
-        case Documents():
-            return "give_documents"
-        case Dates():
-            return "give_calendar"
-        case Picture():
-            return "give_picture"
-        case _:
-            assert_never(gift)
 
 
 def _ask(step: Ask) -> list[Option]:

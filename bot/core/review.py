@@ -12,6 +12,7 @@ from bot.core.fields import not_filled_in
 from bot.core.giveaways import found_words
 from bot.core.hours import unstaffed_notes
 from bot.core.saying import answer_words, heading, prefix_of, reviewable, routes_of
+from bot.core.sending import by_hand, decided, sends
 from bot.core.session import Session
 from bot.core.shown import SCREEN_UNITS, Option, Shown, shortened, units
 from bot.core.walk import Visit, Walk
@@ -39,7 +40,10 @@ def check_text(
         after.append(catalogue.screens["giveaway"].fill({"found": found}))
     routes = routes_of(catalogue, session, walk)
     after += unstaffed_notes(catalogue, (catalogue.routes[r] for r in routes), session.touched)
-    if shut := [r for r in routes if r in catalogue.closed]:
+    hand = {route.id for route in by_hand(catalogue, decided(session), walk)}
+    if hand and sends(walk.here.dialog, step):
+        after.append(catalogue.screens["by_hand_check"].fill({}))
+    if shut := [r for r in routes if r in catalogue.closed and r not in hand]:
         phones = "\n\n".join(catalogue.routes[route].phones.strip() for route in shut)
         after.append(catalogue.screens["closed_route"].fill({"phones": phones}))
     after.append(shortened(not_filled_in(catalogue, session, walk), _EMPTY_FITS))

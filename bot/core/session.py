@@ -51,6 +51,7 @@ class Overlay(StrEnum):
     RECEIPT = "receipt"  # what the code opened
     CODE = "code"  # a new code, waiting for "I have saved it"
     SENT = "sent"  # after the code was saved: what happens next
+    REMIND = "remind"  # whether the chat may send one reminder
     LOOK = "look"  # a few words are wanted, to look up in the guidance
     FOUND = "found"  # what was looked up, or that nothing is known
 
@@ -84,6 +85,7 @@ class Session:
     carried: Mapping[str, Answer] = field(
         default_factory=dict
     )  # last time's, that may still be so
+    wants: tuple[str, ...] = ()  # asked for beside the sending: sending.Want
     last: str = ""  # dialog and step whose text is the last screen: "wirral/entry:sent"
 
     def dump(self) -> bytes:
@@ -112,6 +114,7 @@ class Session:
             "l": self.last,
             "f": self.found,
             "q": [[p, a.said, a.value] for p, a in self.carried.items()],
+            "z": self.wants,
         }
         kept = {key: value for key, value in body.items() if value or key in "vert"}
         return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
@@ -143,6 +146,7 @@ class Session:
             status=body.get("s", {}),
             sent=tuple(body.get("n", ())),
             page=body.get("p", 0),
+            wants=tuple(body.get("z", ())),
             last=body.get("l", ""),
             found=tuple(body.get("f", ())),
             carried={place: Answer(Said(said), value) for place, said, value in body.get("q", ())},

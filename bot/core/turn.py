@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
-from bot.core.gifts import Gift
+from bot.core.errand import Planned
+from bot.core.gifts import MadeOf
 from bot.core.submission import Submission
 
 # ---- inputs ----
@@ -132,9 +133,14 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Submit:
-    """Seal and store these submissions in the same commit as the session."""
+    """Seal and store these submissions in the same commit as the session. Of those that name a
+    child `copies` hands their documents to the person too, in the same turn; `tell_if_late` keeps
+    an errand for each.
+    """
 
     submissions: tuple[Submission, ...]
+    copies: bool = False
+    tell_if_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +180,15 @@ class Give:
     the documents are of.
     """
 
-    gift: Gift
+    gift: MadeOf
     told: tuple[Submission, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Keep this to be done later in the chat."""
+
+    planned: Planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +200,7 @@ class Forget:
     errands: bool = True
 
 
-Effect: TypeAlias = Submit | Park | LookUp | Find | Withdraw | Give | Forget
+Effect: TypeAlias = Submit | Park | LookUp | Find | Withdraw | Give | Later | Forget
 
 
 # ---- what the host found out ----

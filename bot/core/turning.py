@@ -11,6 +11,7 @@ from bot.core.catalogue import Catalogue
 from bot.core.dialog import End, Outcome
 from bot.core.facts import PROFESSIONALS
 from bot.core.handover import submissions
+from bot.core.sending import Want, by_hand, wishes
 from bot.core.session import ADDITION, Overlay, Session
 from bot.core.submission import Submission
 from bot.core.turn import Button, Effect, Forget, Reply, Screen, ScreenKind, Submit
@@ -182,12 +183,20 @@ def settle(stand: Stand, session: Session, walk: Walk | None = None) -> Turn:
     walk = walk or stand.walk(session)
     step = walk.here.step
     sending = isinstance(step, End) and step.outcome is Outcome.SEND
-    if sending and session.overlay is Overlay.NONE and not session.changing:
+    hand = sending and by_hand(stand.catalogue, session, walk)
+    if sending and not hand and session.overlay is Overlay.NONE and not session.changing:
         made = submissions(stand.catalogue, session, walk, stand.now.date())
         if made:
-            after = _after_sending(stand.catalogue, session, walk, made)
-            return Turn(after, Reply((), after.turn), (Submit(made),))
+            return send(stand, session, walk, made)
     return Turn(session, reply_of(session, present(stand.catalogue, session, walk)), (), walk)
+
+
+def send(stand: Stand, session: Session, walk: Walk, made: tuple[Submission, ...]) -> Turn:
+    """The turn that sends these, with what was asked for beside it."""
+    after = _after_sending(stand.catalogue, session, walk, made)
+    wants = set(session.wants) & set(wishes(stand.catalogue, session, walk))
+    asked = Submit(made, copies=Want.COPY in wants, tell_if_late=Want.LATE in wants)
+    return Turn(after, Reply((), after.turn), (asked,))
 
 
 def _after_sending(

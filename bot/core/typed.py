@@ -98,6 +98,7 @@ _MEANT: Final[Mapping[Overlay, Mapping[str, str]]] = {
     Overlay.ANSWERS: {"done": "carry_on", "carry_on": "carry_on", "no": "carry_on"},
     Overlay.CONFIRM_DELETE: {"yes": "delete_yes", "no": "delete_no"},
     Overlay.RECEIPT: {"done": "close", "carry_on": "close", "no": "close"},
+    Overlay.REMIND: {"yes": "remind_yes", "no": "close"},
     Overlay.CODE: {"yes": "saved_it", "done": "saved_it"},
 }
 _LOOKING: Final = frozenset({Overlay.LOOK, Overlay.FOUND})

@@ -16,9 +16,11 @@ from bot.core.dialog import Ask, Check, End, Manner, Outcome, Repeat, Tell, Tick
 from bot.core.emergency import HEADER
 from bot.core.found import found_screen
 from bot.core.hours import about_a_child, ring, unstaffed_notes
+from bot.core.offering import gift_options, last_step, remind_day, reminder_of
 from bot.core.options import asked, option, said_of, step_options, wants_words
 from bot.core.review import answers_screen, check_text, training
 from bot.core.saying import mailable, placeholders, progress, routes_of
+from bot.core.sending import hand_words, stored_words
 from bot.core.session import Overlay, Session
 from bot.core.shown import SCREEN_UNITS, Shown, shortened
 from bot.core.spoken import spoken
@@ -84,7 +86,9 @@ def _present(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
         case Overlay.CODE:
             return _code(catalogue, session)
         case Overlay.SENT:
-            return _sent(catalogue, session)
+            return _sent(catalogue, session, walk)
+        case Overlay.REMIND:
+            return _remind(catalogue, session, walk)
         case Overlay.FOUND:
             return found_screen(catalogue, session, walk)
         case _:
@@ -128,10 +132,17 @@ def _code(catalogue: Catalogue, session: Session) -> Shown:
     return Shown(text, (option(catalogue, "saved_it"),), ScreenKind.CODE, protect=False)
 
 
-def _sent(catalogue: Catalogue, session: Session) -> Shown:
-    dialog_id, _, step_id = session.last.partition(":")
-    dialog = catalogue.dialogs.get(dialog_id)
-    step = dialog.steps.get(step_id) if dialog else None
+def _remind(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
+    """Whether the chat may send one message, and when; nothing is promised unasked."""
+    gift = reminder_of(catalogue, session, walk.here.step)
+    day = remind_day(catalogue, session, gift) if gift else None
+    verbs = ("remind_yes", "close") if day else ("close",)
+    text = catalogue.screens["remind_ask"].fill({"day": spoken(day) if day else ""})
+    return Shown(text, tuple(option(catalogue, verb) for verb in verbs))
+
+
+def _sent(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
+    step = last_step(catalogue, session)
     names = [route for route in session.sent if route in catalogue.routes]
     routes = [route_on(catalogue, catalogue.routes[name], session.on) for name in names]
     parts = [
@@ -142,7 +153,8 @@ def _sent(catalogue: Catalogue, session: Session) -> Shown:
         *(ring(catalogue, route) for route in routes if about_a_child(route)),
     ]
     text = "\n\n".join(part.strip() for part in parts if part.strip())
-    options = (option(catalogue, "start_again"), option(catalogue, "look_up"))
+    gifts = gift_options(catalogue, session, walk, walk.here.step)
+    options = (*gifts, option(catalogue, "start_again"), option(catalogue, "look_up"))
     return Shown(training(catalogue, text), options)
 
 
@@ -156,7 +168,8 @@ def _step(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
     body = _body(catalogue, session, walk, visit, values).strip()
     body = "\n\n".join(part for part in (body, last_time(catalogue, session, visit)) if part)
     title = progress(visit.dialog, visit, catalogue.labels["progress"])
-    parts = (*(lead.fill(values).strip() for lead in leads), title, body)
+    stored = stored_words(catalogue, walk, visit)
+    parts = (stored, *(lead.fill(values).strip() for lead in leads), title, body)
     text = "\n\n".join(part for part in parts if part)
     if not walk.visits:
         text = training(catalogue, text)
@@ -216,6 +229,8 @@ def _ending(
     routes = routes_of(catalogue, session, walk)
     if step.outcome is not Outcome.SEND:
         return step.text.fill(values)
+    if said := hand_words(catalogue, session, walk):
+        return said
     if mailable(catalogue, routes):  # and yet nothing was made of it
         return catalogue.screens["nothing_to_send"].fill({})
     phones = "\n\n".join(p for r in routes if (p := catalogue.routes[r].phones.strip()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date
 
 from bot.core.deadlines import After, Before, Deadline, Monthly
@@ -15,6 +16,7 @@ from bot.loading.written_deadlines import (
     NTH,
     DeadlinesFile,
     HolidaysFile,
+    WrittenAfter,
     WrittenBefore,
     WrittenDeadline,
     WrittenMonthly,
@@ -45,9 +47,21 @@ def deadlines_in(files: Files, faults: Faults) -> dict[str, Deadline]:
                 written=written.before,
                 allowed=monthly,
             )
+        elif isinstance(written, WrittenAfter) and not _window_is_whole(written, found):
+            opens = written.opens
+            message = f"`{id_}` ends a window: it needs `window`, and `opens` with a date."
+            faults.add(
+                written.place, Code.WRONG_VALUE, message, written=opens or "", allowed=found
+            )
         elif written is not None:
             deadlines[id_] = _deadline(id_, area, written)
     return deadlines
+
+
+def _window_is_whole(written: WrittenAfter, dates: Container[str]) -> bool:
+    if not written.opens and not written.window:
+        return True
+    return bool(written.window) and (written.opens or "") in dates
 
 
 def _deadline(id_: str, area: str, written: WrittenDeadline) -> Deadline:
@@ -73,7 +87,15 @@ def _deadline(id_: str, area: str, written: WrittenDeadline) -> Deadline:
             days=written.days,
             before=str(written.before),
         )
-    return After(id=id_, area=area, what=what, clause=clause, days=written.days_after)
+    return After(
+        id=id_,
+        area=area,
+        what=what,
+        clause=clause,
+        days=written.days_after,
+        opens=str(written.opens or ""),
+        window=str(written.window or ""),
+    )
 
 
 def _every(written: Written) -> tuple[int, int]:

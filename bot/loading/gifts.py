@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from bot.core.dialog import Manner
-from bot.core.gifts import Dates, Documents, Offer, Picture
+from bot.core.gifts import Dates, Documents, Offer, Picture, Reminder
 from bot.loading.codes import Code
 from bot.loading.faults import Faults
 from bot.loading.names import Names
 from bot.loading.pictures.pathway import PATHWAY
 from bot.loading.written_dialogs import WrittenDialog, WrittenEnd, WrittenTell
-from bot.loading.written_gifts import WrittenDates, WrittenDocuments, WrittenPicture
+from bot.loading.written_gifts import (
+    WrittenDates,
+    WrittenDocuments,
+    WrittenPicture,
+    WrittenReminder,
+)
 
 
 def link_gifts(
@@ -25,6 +30,9 @@ def link_gifts(
             case WrittenDates():
                 _known(written, names, faults)
                 found.append(Offer(Dates(tuple(map(str, written.calendar))), written.button or ""))
+            case WrittenReminder(remind=date, days_before=days, button=label):
+                names.visible(date, "date", names.dates, Code.UNKNOWN_DATE, faults)
+                found.append(Offer(Reminder(str(date), days), label or ""))
             case WrittenPicture():
                 known = (*names.dialogs, *(f"{area}/{PATHWAY}" for area in names.areas))
                 names.visible(written.picture, "dialog", known, Code.UNKNOWN_DIALOG, faults)
@@ -68,6 +76,10 @@ def _stands(step: WrittenTell | WrittenEnd, faults: Faults) -> None:
 
 def _told_apart(step: WrittenTell | WrittenEnd, found: list[Offer], faults: Faults) -> None:
     labels = [offer.label or type(offer.gift).__name__ for offer in found]
+    reminders = [offer for offer in found if isinstance(offer.gift, Reminder)]
+    if len(reminders) > 1:
+        message = "A step reminds of one date at most."
+        faults.add(step.place, Code.WRONG_GIFT, message)
     if len(set(labels)) < len(labels):
         message = "Two of its gifts have the same button; give one a `button` of its own."
         faults.add(step.place, Code.WRONG_GIFT, message)

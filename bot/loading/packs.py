@@ -24,6 +24,7 @@ from bot.loading.written_packs import (
     RoutesFile,
     ScreensFile,
     WordsFile,
+    WrittenArea,
     WrittenDue,
     WrittenRoute,
 )
@@ -31,6 +32,11 @@ from bot.loading.written_packs import (
 T = TypeVar("T")
 # Control and format characters, unassigned ones, halves of pairs, line and paragraph separators.
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+
+
+def _area(id_: str, area: WrittenArea) -> Area:
+    door = str(area.front_door or "")
+    return Area(id_, str(area.name), door, tuple(map(str, area.hand_over)))
 
 
 def areas_in(files: Files, faults: Faults) -> dict[str, Area]:
@@ -41,7 +47,7 @@ def areas_in(files: Files, faults: Faults) -> dict[str, Area]:
         if area.id != file.area:
             message = f"This file lies in `{file.area}` and calls its area `{area.id}`."
             faults.add(area.id.place, Code.WRONG_PLACE, message)
-        found.append((area.order, Area(file.area, str(area.name), str(area.front_door or ""))))
+        found.append((area.order, _area(file.area, area)))
     _areas_exist(files, {area.id for _, area in found}, faults)
     return {area.id: area for _, area in sorted(found, key=lambda pair: (pair[0], pair[1].id))}
 

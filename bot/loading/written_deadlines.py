@@ -63,6 +63,8 @@ class WrittenAfter:
     place: Place
     what: Written = key(_TEXT, "what happens then")
     days_after: int = key(Number(1, 3660), "how many days after")
+    opens: Written | None = maybe(Id(), None, "the date at which the window opens that ends here")
+    window: Written | None = maybe(_TEXT, None, "what a calendar calls that window")
     clause: Written = key(_TEXT, "where the source says so")
 
 

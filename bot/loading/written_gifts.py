@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from bot.loading.faults import Faults, Place
-from bot.loading.kinds import PATH, Id, ListOf, OneOf, Schema, Text
+from bot.loading.kinds import PATH, Id, ListOf, Number, OneOf, Schema, Text
 from bot.loading.shape import Shape, ShapeByKey, key, maybe
 from bot.loading.source import Node, Written
 
@@ -42,9 +42,24 @@ class WrittenPicture:
     button: Written | None = maybe(_TEXT, None, _LABEL)
 
 
-WrittenGift: TypeAlias = WrittenDocuments | WrittenDates | WrittenPicture
-_BLOCKS: ShapeByKey[WrittenDates | WrittenPicture] = ShapeByKey(
-    {"calendar": Shape(WrittenDates), "picture": Shape(WrittenPicture)}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenReminder:
+    """One message before a date, for who says so."""
+
+    place: Place
+    remind: Written = key(Id(), "a date of deadlines.yaml")
+    days_before: int = maybe(Number(0, 30), 2, "how many days before it; 2 where nothing is said")
+    button: Written | None = maybe(_TEXT, None, _LABEL)
+
+
+WrittenBlock: TypeAlias = WrittenDates | WrittenPicture | WrittenReminder
+WrittenGift: TypeAlias = WrittenDocuments | WrittenBlock
+_BLOCKS: ShapeByKey[WrittenBlock] = ShapeByKey(
+    {
+        "calendar": Shape(WrittenDates),
+        "picture": Shape(WrittenPicture),
+        "remind": Shape(WrittenReminder),
+    }
 )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core.routing import How
+from bot.core.sending import DOCUMENTS, MAIL
 from bot.loading.faults import Place
 from bot.loading.kinds import PATH, Day, Flag, Id, ListOf, MapOf, Number, OneOf, Text
 from bot.loading.shape import Shape, key, maybe
@@ -33,6 +34,11 @@ class WrittenArea:
     order: int = key(Number(1, 1000), "its place among the buttons")
     front_door: Written | None = maybe(
         _ID, None, "the route whose numbers are given where a look-up finds nothing"
+    )
+    hand_over: tuple[Written, ...] = maybe(
+        ListOf(OneOf((DOCUMENTS, MAIL)), or_one=True),
+        (),
+        "how people who work with children hand a report over: documents, mail, or both",
     )
 
 

@@ -6,17 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.core.catalogue import Catalogue
-from bot.core.errand import Planned
+from bot.core.errand import Planned, late_notice
 from bot.core.found import OFFERED
 from bot.core.hosted import with_code, with_draft, with_found, with_pause_code, with_receipt
 from bot.core.receipts import make_code
 from bot.core.session import Session
-from bot.core.turn import Find, Forget, Give, LookUp, Park, Reply, Submit, Withdraw
+from bot.core.turn import File, Find, Forget, Give, Later, LookUp, Park, Reply, Submit, Withdraw
 from bot.core.turning import Turn, show
 from bot.ports import Guidance, Ids, NewCode, NewItem, PersonKey
 from bot.service.desk import Desk, Draft, Receipt
 from bot.service.gifts import Gifts
-from bot.service.intake import Intake
+from bot.service.intake import Intake, Made
 from bot.service.limits import Limits
 
 
@@ -79,6 +79,8 @@ class Effects:
                     done = await self._take_back(catalogue, turn, code)
                 case Give():
                     done = await self._give(catalogue, turn, effect)
+                case Later(planned):
+                    done = replace(done, errands=(planned,))
                 case Forget(errands):
                     done = replace(done, session=None, forget_errands=errands)
         return done
@@ -102,8 +104,15 @@ class Effects:
         code = make_code(self._ids.code_bits())
         kept = (await self._desk.keep_receipt(code, made),)
         after = with_code(replace(session, status={}), code)
-        reply = show(catalogue, after)
-        return Done(after, reply, items=made.items, codes=kept)
+        reply = replace(show(catalogue, after), files=await self._copies(catalogue, effect, made))
+        late = _late(effect, made, session.touched)
+        return Done(after, reply, items=made.items, codes=kept, errands=late)
+
+    async def _copies(self, catalogue: Catalogue, effect: Submit, made: Made) -> tuple[File, ...]:
+        """What was sent and names a child, for the sender's own file: made now or never."""
+        told = tuple(one for one in effect.submissions if not one.anonymous)
+        references = {route: saved.reference for route, saved in made.saved.items()}
+        return await self._gifts.copies(catalogue, told, references) if effect.copies else ()
 
     async def _park(self, catalogue: Catalogue, turn: Turn, draft: bytes) -> Done:
         session = _session(turn)
@@ -157,6 +166,16 @@ class Effects:
         after = replace(session, status=status, turn=session.turn + 1)
         note = catalogue.screens["withdrawn" if back.whole else "not_withdrawn"].fill({})
         return Done(after, show(catalogue, after, note))
+
+
+def _late(effect: Submit, made: Made, now: int) -> tuple[Planned, ...]:
+    """A look at whether each mail is late, for who asked for it: never of an anonymous route."""
+    named = [one.route for one in effect.submissions if not one.anonymous]
+    return tuple(
+        late_notice(route, tuple(made.saved[route].items), now)
+        for route in named
+        if effect.tell_if_late
+    )
 
 
 def _session(turn: Turn) -> Session:

@@ -64,10 +64,12 @@ class Errands:
         self._ids = ids
         self._alarm = alarm
         self._chats: Chats | None = None
+        self._look = asyncio.Event()
 
     def attach(self, chats: Chats) -> None:
         """From now on errands are done in these chats."""
         self._chats = chats
+        self._look.set()
 
     def new(self, record: bytes, planned: Sequence[Planned]) -> tuple[NewErrand, ...]:
         """Errands of a turn, for its commit. `record` is the channel's own."""
@@ -85,15 +87,18 @@ class Errands:
         )
 
     async def run(self, stop: asyncio.Event, sleep: Sleep) -> None:
-        """Do what is due, every LOOK_SECONDS, until `stop` is set. A fault never ends it."""
+        """Do what is due, as soon as there are chats and every LOOK_SECONDS, until `stop` is set.
+        A fault never ends it.
+        """
         while not stop.is_set():
+            self._look.clear()
             try:
                 await self.do_due()
             except BotError as error:
                 self._alarm(error.code)
             except Exception:  # noqa: BLE001 - one errand's fault must not stop those behind it
                 self._alarm("errand_fault")
-            await first_of(stop.wait(), sleep(LOOK_SECONDS))
+            await first_of(stop.wait(), self._look.wait(), sleep(LOOK_SECONDS))
 
     async def do_due(self) -> int:
         """Try everything that is due now, once; how many were tried."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date
 from typing import Final, Protocol, assert_never
 
 from bot.core.calendar import MEDIA_TYPE, calendar, entries
 from bot.core.catalogue import Catalogue
 from bot.core.dated import route_on
-from bot.core.deadlines import Due, worked_out
+from bot.core.deadlines import After, Due, worked_out
 from bot.core.gifts import Dates, Documents, Picture
 from bot.core.mail import submission_json
 from bot.core.paper import paper
@@ -63,6 +64,21 @@ class Gifts:
             case _:
                 assert_never(give.gift)
 
+    async def copies(
+        self,
+        catalogue: Catalogue,
+        told: tuple[Submission, ...],
+        references: Mapping[str, str],
+    ) -> tuple[File, ...]:
+        """The documents of what was just sent by mail, under the mail's own references (by route),
+        for the sender's own file.
+        """
+        files: list[File] = []
+        said = self._leaves(catalogue, catalogue.screens["file_copy"].source)
+        for number, one in enumerate(told, 1):
+            files += await self._one(catalogue, one, _number(number), references[one.route], said)
+        return tuple(files)
+
     async def _documents(
         self, catalogue: Catalogue, told: tuple[Submission, ...]
     ) -> tuple[File, ...]:
@@ -71,19 +87,24 @@ class Gifts:
         """
         files: list[File] = []
         for number, submission in enumerate(told, 1):
-            files += await self._one(catalogue, submission, f"-{number}" if number > 1 else "")
+            files += await self._one(catalogue, submission, _number(number))
         return tuple(files)
 
     async def _one(
-        self, catalogue: Catalogue, submission: Submission, number: str
+        self,
+        catalogue: Catalogue,
+        submission: Submission,
+        number: str,
+        reference: str = "",
+        said: str = "",
     ) -> tuple[File, ...]:
         day = date.fromisoformat(submission.day)
         route = route_on(catalogue, catalogue.routes[submission.route], day)
         box = mailbox_of(catalogue, route)
-        reference = self._ids.reference()
+        reference = reference or self._ids.reference()
         sheet = paper(catalogue, submission, box, reference, self._mail_from)
         printed = await self._printer.print(sheet)
-        said = self._said(catalogue, route, box)
+        said = said or self._leaves(catalogue, self._where(catalogue, route, box))
         name = f"information-{submission.day}{number}.pdf"
         pdf = (_document(name, printed.media_type, printed.content, said),) if printed else ()
         if route.how is not How.MAIL:
@@ -92,9 +113,9 @@ class Gifts:
         record = _document(f"submission{number}.json", JSON, body, "" if printed else said)
         return *pdf, record
 
-    def _said(self, catalogue: Catalogue, route: Route, box: Mailbox) -> str:
-        """Where the documents go, and how long they stay where they are shown."""
-        parts = [self._where(catalogue, route, box)]
+    def _leaves(self, catalogue: Catalogue, said: str) -> str:
+        """What is said of documents, and how long they stay where they are shown."""
+        parts = [said]
         if catalogue.channel:
             parts.append(catalogue.screens["file_leaves"].fill({"channel": catalogue.channel}))
         return "\n\n".join(part.strip() for part in parts)
@@ -114,7 +135,7 @@ class Gifts:
     def _dates(self, catalogue: Catalogue, ids: tuple[str, ...]) -> tuple[File, ...]:
         now = self._clock.now()
         dues = dates_of(catalogue, ids, now.date())
-        content = calendar(entries(dues), now.astimezone(UTC))
+        content = calendar(entries(dues, windows(catalogue, ids)), now.astimezone(UTC))
         said = catalogue.screens["file_calendar"].source.strip()
         return (File(f"dates-{now.date()}.ics", MEDIA_TYPE, content, said, protect=False),)
 
@@ -127,6 +148,11 @@ class Gifts:
         return (File(f"{title}.png", PNG, content, said, protect=False),)
 
 
+def _number(number: int) -> str:
+    """In a file's name, from the second item on."""
+    return f"-{number}" if number > 1 else ""
+
+
 def _document(name: str, media_type: str, content: bytes, said: str) -> File:
     """About a child: it may be kept and sent on, and leaves the chat again."""
     return File(name, media_type, content, said, fleeting=True, protect=False)
@@ -137,6 +163,13 @@ def mailbox_of(catalogue: Catalogue, route: Route) -> Mailbox:
     if route.mailboxes:
         return catalogue.mailboxes[route.mailboxes[0]]
     return Mailbox(route.id, route.name, "", MailboxState.UNVERIFIED)
+
+
+def windows(catalogue: Catalogue, ids: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    """The windows of which both ends were asked for: title, first and last date."""
+    rules = [catalogue.deadlines[id_] for id_ in ids]
+    ends = (rule for rule in rules if isinstance(rule, After) and rule.opens in ids)
+    return [(rule.window, rule.opens, rule.id) for rule in ends]
 
 
 def dates_of(catalogue: Catalogue, ids: tuple[str, ...], on: date) -> list[Due]:

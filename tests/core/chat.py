@@ -23,6 +23,7 @@ from bot.core.turn import (
     Give,
     Gone,
     Input,
+    Later,
     LookUp,
     Media,
     MediaKind,
@@ -90,8 +91,8 @@ class Chat:
         if session is None:
             return
         match effect:
-            case Give():
-                return  # nothing of it is kept
+            case Give() | Later():
+                return  # nothing of it is in the session
             case Submit(made):
                 self.sent += made
                 adding = bool(session.code)

@@ -34,6 +34,10 @@ _VALUES = {
     "receipt_status": " {states} on {saved_on}",
     "state_saved": " {route}",
     "state_late": " {route} {phones}",
+    "chat_stored": " {channel}",
+    "by_hand": " {phones}",
+    "by_hand_rest": " {routes}",
+    "remind_ask": " {day}",
     "file_leaves": " {channel}",
     "late_notice": " {phones}",
     "file_documents": " {mailbox}, {subject}",
@@ -212,6 +216,7 @@ def catalogue(
     rules: tuple[RuleBook, ...] = (RULES, ADDING),
     training: bool = False,
     closed: tuple[str, ...] = (),
+    ways: tuple[str, ...] = ("mail",),
 ) -> Catalogue:
     """The little content; dialogs given here stand in for those of the same id."""
     dialogs = (START, FAR, ENTRY, ABOUT, INFO, PERSON, CAR, ADDITION, *more)
@@ -225,7 +230,7 @@ def catalogue(
             f"{r}_box": Mailbox(f"{r}_box", r, f"{r}@example.invalid", MailboxState.VERIFIED)
             for r in ROUTES
         },
-        areas={"north": Area("north", "North", "council")},
+        areas={"north": Area("north", "North", "council", ways)},
         words=WORDS,
         screens=SCREENS,
         labels=LABELS,

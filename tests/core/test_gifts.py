@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
 from bot.core.dialog import Check, End, Outcome, Tell
-from bot.core.gifts import Dates, Offer, Picture
+from bot.core.errand import reminder
+from bot.core.gifts import Dates, Offer, Picture, Reminder
 from bot.core.routing import How
 from bot.core.text import Template
-from bot.core.turn import Give, Say
+from bot.core.turn import Give, Later, Say
 from bot.core.turning import begin
 from tests.core.chat import NOON, Chat
-from tests.core.little import one_dialog
-from tests.core.offers import DATES, PAPERS, WAY, at_note, told, with_note
-from tests.core.writing import to
+from tests.core.little import ENTRY, catalogue, one_dialog
+from tests.core.offers import DATES, PANEL, PAPERS, REPORT, WAY, at_note, told, with_note
+from tests.core.writing import dialog, to
 
 
 def test_each_gift_has_a_button_after_those_of_the_step() -> None:
@@ -121,3 +123,97 @@ def test_before_it_is_known_where_a_report_goes_there_are_no_documents() -> None
     content = one_dialog(told(Offer(PAPERS), Offer(WAY)), review)
     chat = Chat(content, session=begin(content, NOON, role="professional"))
     assert chat.start().labels == ["Go on", "<give_picture>", "<enter_code>", "<look_up>"]
+
+
+# ---- after sending ----
+
+
+def sent_with(*offers: Offer) -> Chat:
+    """A report sent, whose last step offers these."""
+    steps = [
+        replace(step, gives=offers) if isinstance(step, End) else step
+        for step in ENTRY.steps.values()
+    ]
+    content = replace(
+        catalogue(dialog("north/entry", *steps)),
+        deadlines={"panel": PANEL, "report": REPORT},
+        channel="Telegram",
+    )
+    chat = Chat(content).start().press("No", "North", "Professional", "Yes").say("Sam", "14")
+    chat.say("vodka", "skip", "none", "No more", "AB1", "yes")
+    return chat.press("Send it", "<saved_it>")
+
+
+def test_after_sending_dates_and_pictures_are_still_offered_but_no_documents() -> None:
+    chat = sent_with(Offer(PAPERS), Offer(DATES), Offer(WAY))
+    assert chat.labels[:3] == ["<give_calendar>", "<give_picture>", "<start_again>"]
+    assert chat.press("<give_picture>").gifts == [Give(WAY)]
+    assert chat.press("<give_calendar>").gifts == [Give(DATES)]
+    assert "[saved]" in chat.text
+
+
+def test_after_sending_a_reminder_is_asked_for_and_promised() -> None:
+    chat = sent_with(Offer(Reminder("panel", 2)))
+    chat.press("<give_reminder>")
+    assert "[remind_ask] Tuesday 1 December 2026" in chat.text
+    assert chat.labels == ["<remind_yes>", "<close>"]
+    chat.press("<remind_yes>")
+    assert "[remind_kept]" in chat.text
+    assert "[saved]" in chat.text
+    assert chat.effects == (Later(reminder(date(2026, 12, 1), UTC)),)
+
+
+def test_a_reminder_that_is_not_wanted_is_not_kept() -> None:
+    chat = sent_with(Offer(Reminder("panel", 2))).press("<give_reminder>", "<close>")
+    assert chat.effects == ()
+    assert "[remind_kept]" not in chat.text
+    assert "[saved]" in chat.text
+
+
+@pytest.mark.parametrize(("word", "kept"), [("yes", True), ("no", False)])
+def test_a_reminder_is_answered_in_words_too(word: str, *, kept: bool) -> None:
+    chat = sent_with(Offer(Reminder("panel", 2))).press("<give_reminder>").say(word)
+    assert ("[remind_kept]" in chat.text) is kept
+
+
+@pytest.mark.parametrize(
+    ("day", "asked"),
+    [(1, "Tuesday 1 December 2026"), (30, "Thursday 3 December 2026")],
+    ids=["before", "over"],
+)
+def test_a_reminder_that_would_be_over_comes_on_the_day_itself(day: int, asked: str) -> None:
+    days = 2 if day == 1 else 30
+    chat = sent_with(Offer(Reminder("panel", days))).press("<give_reminder>")
+    assert asked in chat.text
+
+
+def test_no_reminder_is_offered_on_the_day_or_where_nobody_can_be_written_to() -> None:
+    content = replace(with_note(Offer(Reminder("panel", 2))), channel="Telegram")
+    assert at_note(content).labels == ["Go on", "<give_reminder>", "<back>", "<look_up>"]
+    assert "<give_reminder>" not in at_note(replace(content, channel="")).labels
+    on_the_day = Chat(content, now=datetime(2026, 12, 3, 12, 0, tzinfo=UTC))
+    on_the_day.start().press("No", "North", "Professional", "No")
+    on_the_day.say("vodka", "skip", "none", "No more", "AB1", "yes")
+    assert "Note." in on_the_day.text
+    assert "<give_reminder>" not in on_the_day.labels
+
+
+def test_a_reminder_is_asked_for_over_the_step_and_back_leads_there() -> None:
+    content = replace(with_note(Offer(Reminder("panel", 2))), channel="Telegram")
+    chat = at_note(content).press("<give_reminder>")
+    assert "[remind_ask]" in chat.text
+    assert "Note." in chat.say("back").text
+    chat.press("<give_reminder>", "<remind_yes>")
+    assert "[remind_kept]" in chat.text
+    assert "Note." in chat.text
+
+
+def test_a_reminder_of_a_day_that_came_meanwhile_is_not_promised() -> None:
+    content = replace(with_note(Offer(Reminder("panel", 2))), channel="Telegram")
+    chat = Chat(content, now=datetime(2026, 12, 2, 23, 58, tzinfo=UTC))
+    chat.start().press("No", "North", "Professional", "No")
+    chat.say("vodka", "skip", "none", "No more", "AB1", "yes").press("<give_reminder>")
+    assert "<remind_yes>" in chat.labels
+    chat.wait(4).say("yes")
+    assert chat.effects == ()
+    assert "Note." in chat.text

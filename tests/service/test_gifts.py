@@ -11,7 +11,7 @@ import pytest
 from icalendar import Calendar
 
 from bot.core.catalogue import Catalogue
-from bot.core.deadlines import Before, Monthly
+from bot.core.deadlines import After, Before, Monthly
 from bot.core.gifts import Dates, Documents, Offer, Picture
 from bot.core.mail import Document
 from bot.core.paper import Paper
@@ -148,6 +148,39 @@ async def test_the_dates_asked_for_are_in_the_calendar_and_no_others() -> None:
     assert (file.name, file.protect) == ("dates-2026-11-21.ics", False)
     assert file.media_type.startswith("text/calendar")
     assert file.caption == "[file_calendar]"
+
+
+async def test_both_ends_of_a_window_are_one_entry_and_one_end_is_a_day() -> None:
+    rules = {
+        "opens": After(id="opens", area="north", what="First day", clause="6", days=56),
+        "ends": After(
+            id="ends",
+            area="north",
+            what="Last day",
+            clause="6",
+            days=70,
+            opens="opens",
+            window="W",
+        ),
+    }
+    catalogue = content(deadlines=rules)
+    for ids, expected in (
+        (("opens", "ends"), [("W", date(2027, 1, 16), date(2027, 1, 31))]),
+        (("ends",), [("Last day", date(2027, 1, 30), date(2027, 1, 31))]),
+    ):
+        (file,) = await gifts(Printing()).make(catalogue, Give(Dates(ids)))
+        events = Calendar.from_ical(file.content).walk("VEVENT")
+        found = [(str(e["SUMMARY"]), e.decoded("DTSTART"), e.decoded("DTEND")) for e in events]
+        assert found == expected
+
+
+async def test_the_copies_of_what_was_sent_carry_the_references_of_the_mail() -> None:
+    catalogue = content(channel="Telegram")
+    told = asked(catalogue).told
+    paper, record = await gifts(Printing()).copies(catalogue, told, {"council": "R-MAIL"})
+    assert json.loads(record.content)["reference"] == "R-MAIL"
+    assert paper.caption == "[file_copy]\n\n[file_leaves] Telegram"
+    assert (paper.fleeting, paper.protect) == (True, False)
 
 
 async def test_a_picture_is_called_by_its_dialog() -> None:

@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.core import category
 from bot.core.catalogue import Catalogue
-from bot.core.dialog import Check, Dialog, End, Outcome, Step, Tell, Tick
+from bot.core.dialog import Ask, Check, Dialog, End, Manner, Outcome, Repeat, Step, Tell, Tick
 from bot.core.emergency import HEADER
 from bot.core.facts import LONG_TEXT_LIMIT, SHORT_TEXT_LIMIT, Fact, FactType
 from bot.core.hours import about_a_child
@@ -109,13 +109,17 @@ class _Screen:
         if isinstance(self.step, Check):
             body += REVIEW_FITS
         if isinstance(self.step, End) and self.step.outcome is Outcome.SEND:
-            body += values.get("routes", 0) + values.get("after", 0) + self._saved()
+            body += values.get("routes", 0) + values.get("after", 0) + self._text("saved")
         lead = known.lead % MAX_LEAD if known else 0  # a loop of tells is told by another check
-        return units(HEADER) + lead + _PROGRESS + body + 4 * _GAP + self.note
+        asks = isinstance(self.step, Ask | Tick | Repeat)
+        named = asks and self.dialog.manner is Manner.NAMED
+        stored = self._text("chat_stored") if named else 0
+        return units(HEADER) + lead + _PROGRESS + body + 4 * _GAP + self.note + stored
 
-    def _saved(self) -> int:
-        saved = self.catalogue.screens.get("saved")
-        return units(saved.source) + _GAP if saved else 0
+    def _text(self, screen: str) -> int:
+        """One of the program's own texts above the step's."""
+        text = self.catalogue.screens.get(screen)
+        return units(text.source) + _GAP if text else 0
 
     def _finding(self, books: Iterable[str]) -> dict[str, int]:
         """The longest each placeholder of a finding can be: everything the rulebook can say."""

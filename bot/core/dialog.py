@@ -134,11 +134,14 @@ class Assign(_Step):
 
 
 class Outcome(StrEnum):
-    """How a dialog ends: `return` to its caller, `finish` with a last screen, or `send`."""
+    """How a dialog ends: `return` to its caller, `finish` with a last screen, `send`, or `erase`:
+    a last screen, and everything that was written is gone.
+    """
 
     RETURN = "return"
     FINISH = "finish"
     SEND = "send"
+    ERASE = "erase"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -169,7 +169,11 @@ def gone(
     """The end of everything kept about this chat, `errands` too unless told otherwise. The
     farewell says nothing of what it was for.
     """
-    text = catalogue.screens[screen].source.strip()
+    return _erased(catalogue.screens[screen].source, kind, errands=errands)
+
+
+def _erased(said: str, kind: ScreenKind = ScreenKind.NOTICE, *, errands: bool = True) -> Turn:
+    text = said.strip()
     if kind is not ScreenKind.FAREWELL:
         text = f"{emergency.HEADER}\n\n{text}"
     forget = Forget(errands=errands)
@@ -182,6 +186,9 @@ def settle(stand: Stand, session: Session, walk: Walk | None = None) -> Turn:
     """
     walk = walk or stand.walk(session)
     step = walk.here.step
+    open_ = session.overlay is Overlay.NONE and not session.changing
+    if open_ and isinstance(step, End) and step.outcome is Outcome.ERASE:
+        return _erased(step.text.source)
     sending = isinstance(step, End) and step.outcome is Outcome.SEND
     hand = sending and by_hand(stand.catalogue, session, walk)
     if sending and not hand and session.overlay is Overlay.NONE and not session.changing:

@@ -70,8 +70,8 @@ def _stands(step: WrittenTell | WrittenEnd, faults: Faults) -> None:
     if isinstance(step, WrittenTell) and not step.button:
         message = "Nobody stops at a `tell` without `button`, so it can give nothing."
         faults.add(step.place, Code.WRONG_GIFT, message)
-    if isinstance(step, WrittenEnd) and step.end == "return":
-        faults.add(step.place, Code.WRONG_GIFT, "`end: return` shows nothing and gives nothing.")
+    if isinstance(step, WrittenEnd) and step.end in {"return", "erase"}:
+        faults.add(step.place, Code.WRONG_GIFT, f"`end: {step.end}` gives nothing.")
 
 
 def _told_apart(step: WrittenTell | WrittenEnd, found: list[Offer], faults: Faults) -> None:

@@ -195,6 +195,8 @@ class StepLinker:
         outcome = Outcome(str(step.end))
         if outcome is Outcome.SEND and step.text:
             text = self._bare(step.text, "The screen after sending", dates=True)
+        elif outcome is Outcome.ERASE and step.text:
+            text = self._bare(step.text, "The screen after erasing")
         else:
             text = self._template(step.text)
         if outcome is not Outcome.RETURN and not text:

@@ -192,7 +192,10 @@ class WrittenEnd:
     """The last step."""
 
     place: Place
-    end: Written = key(OneOf(tuple(Outcome)), "`send`, `finish` or `return`")
+    end: Written = key(
+        OneOf(tuple(Outcome)),
+        "`send`, `finish`, `return`, or `erase`: a last screen, and all is forgotten",
+    )
     text: Written | None = maybe(_TEXT, None, "the last screen")
     gives: tuple[WrittenGift, ...] = maybe(GIFTS, (), GIVES)
 

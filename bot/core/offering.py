@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import assert_never
+from typing import Final, assert_never
 
 from bot.core.catalogue import Catalogue
 from bot.core.dated import due_on
@@ -15,6 +16,11 @@ from bot.core.sending import Want, by_hand, by_mail, decided, sends, wishes
 from bot.core.session import Overlay, Session
 from bot.core.shown import Option
 from bot.core.walk import Walk
+
+_WISHES: Final[Mapping[Want, tuple[str, str]]] = {  # labels: asked for, and not
+    Want.COPY: ("wanted_copy", "want_copy"),
+    Want.LATE: ("wanted_late", "want_late"),
+}
 
 
 def last_step(catalogue: Catalogue, session: Session) -> Step | None:
@@ -98,8 +104,8 @@ def check_options(
 def _wish(catalogue: Catalogue, session: Session, want: Want) -> Option:
     if want is Want.BY_HAND:
         return Option("by_hand", catalogue.labels["by_hand"])
-    said = "wanted" if want in session.wants else "want"
-    return Option("want", catalogue.labels[f"{said}_{want}"], want)
+    yes, no = _WISHES[want]
+    return Option("want", catalogue.labels[yes if want in session.wants else no], want)
 
 
 def ok_label(catalogue: Catalogue, session: Session, walk: Walk, visit: Visit) -> str:

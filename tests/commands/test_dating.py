@@ -42,8 +42,10 @@ def test_without_a_day_it_is_today_in_london(run: Run) -> None:
     assert run("deadlines", "--area", "newham", "--json").code == DONE
 
 
-def test_an_area_without_dates_has_none(run: Run) -> None:
-    assert run("deadlines", "--area", "wirral", "--on", "2026-11-21", "--json").json == []
+def test_wirral_has_one_date_and_says_whose_reading_it_is(run: Run) -> None:
+    (date,) = run("deadlines", "--area", "wirral", "--on", "2026-11-21", "--json").json
+    assert (date["id"], date["date"]) == ("wirral_look_again", "2026-12-19")
+    assert date["clause"].startswith("Our reading")
 
 
 def test_each_line_is_answered_and_a_bad_one_stops_nothing(run: Run) -> None:

@@ -29,6 +29,11 @@ STORE: Final = {  # port -> method of the store
     "parked": "parked",
     "lapse": "lapse",
     "erase": "erase_delivered",
+    "errand_kept": "keep_errands",
+    "errand_due": "due_errands",
+    "errand_done": "errand_done",
+    "errand_later": "errand_later",
+    "errands_forgotten": "forget_errands",
 }
 CALLS: Final = {  # method of the Bot API -> port
     "sendMessage": "reply",
@@ -38,7 +43,7 @@ CALLS: Final = {  # method of the Bot API -> port
 }
 REGISTRY: Final = frozenset(
     f"{port}.{when}"
-    for port in (*STORE, *CALLS.values(), "mail", "rotate")
+    for port in (*STORE, *CALLS.values(), "mail", "rotate", "file")
     for when in ("before", "after")
 ) | {"disk.after"}
 
@@ -62,6 +67,7 @@ class Points:
             self._around(SqliteStore, method, lambda *_, port=port: port)
         self._around(SmtpMailer, "send", lambda *_: "mail")
         self._around(AiohttpRequest, "call", self._call)
+        self._around(AiohttpRequest, "send_file", lambda *_: "file")
         self._sync(Keyring, "rotate", "rotate")
         self._on_the_disk()
 

@@ -10,6 +10,7 @@ from tests.kill.points import REGISTRY
 from tests.kill.road import MOMENTS
 from tests.kill.scene import LOST, Scene
 from tests.kill.test_delivery import CAME_BACK, DELIVERY, LATER, PARKED, PASS_ON, START
+from tests.kill.test_errands import DOING, GONE, PUT_OFF, SENDING
 from tests.kill.test_inbox import INBOX
 from tests.kill.test_leaving import AFTER_CLEARING, BEFORE_CLEARING
 from tests.kill.test_turns import TURN
@@ -17,6 +18,7 @@ from tests.kill.test_turns import TURN
 
 def test_the_program_is_killed_at_every_point_of_the_registry() -> None:
     killed = {*TURN, *DELIVERY, *LATER, *PARKED, *PASS_ON, *CAME_BACK, *START, *INBOX}
+    killed |= {*SENDING, *DOING, *PUT_OFF, *GONE}
     assert killed | {*BEFORE_CLEARING, *AFTER_CLEARING} == REGISTRY
 
 

@@ -323,6 +323,7 @@ def test_what_is_such_a_file_is_taken(body: dict[str, Any]) -> None:
 
 
 def test_a_file_as_large_as_allowed_is_taken_and_a_byte_more_is_not() -> None:
+    assert MOST == 262_144
     raw = json.dumps(file()).encode()
     assert TAKEN in bring(at_last(), raw.ljust(MOST)).text
     assert REFUSED in bring(at_last(), raw.ljust(MOST + 1)).text

@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup demo test check quality bench faults cover mutants rule-mutants lock format
+.PHONY: setup demo test check quality points bench faults cover mutants rule-mutants lock format
 .DEFAULT_GOAL := setup
 
 setup: $(STAMP)
@@ -37,6 +37,11 @@ format: setup
 
 quality: setup
 	@$(BIN)/python -m tests.content.quality
+
+# What words weigh for danger, learned anew from the examples of the own half.
+points: setup
+	@$(BIN)/python -m tests.content.weigh
+	@$(BIN)/python -m tests.content.weigh --cross
 
 bench: setup
 	@$(BIN)/python -m bench

@@ -1,17 +1,22 @@
 """Signs in somebody's own words that a person is in danger now.
 
 A cue is found where one of its phrases stands, unless one of its exceptions stands there too, or
-the sentence is about something else: the past, a workshop, "not an emergency". It only ever asks.
+the sentence is about something else: the past, a workshop, "not an emergency". Beside the signs
+all words are weighed (bot.core.weighing). It only ever asks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from bot.core.needs import Which
 from bot.core.phrases import Looked, look_for, vocabulary
 from bot.core.reading import Reading, Spelling
+from bot.core.weighing import FEWEST, Points
+
+WEIGHED: Final = "words"  # the cue's id where no sign stands and the words together weigh enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,7 @@ class DangerRules:
     spelling: Spelling
     signs: tuple[_Sign, ...]
     contexts: tuple[_Context, ...]
+    points: Points = field(default_factory=Points)
     may_stand: Which = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -81,6 +87,7 @@ def compile_danger(
     lists: Mapping[str, tuple[str, ...]] | None = None,
     means: Mapping[str, tuple[str, ...]] | None = None,
     keep: Iterable[str] = (),
+    points: Points | None = None,
 ) -> DangerRules:
     """Rules made ready. Raises WrongPhrase for a phrase that is not in the language."""
     lists, signs, contexts = lists or {}, tuple(signs), tuple(contexts)
@@ -104,27 +111,37 @@ def compile_danger(
             _Context(c.id, look_for(c.look_for, lists), c.whole, look_for(c.not_with, lists))
             for c in contexts
         ),
+        points or Points(),
     )
 
 
 def find(text: str, rules: DangerRules) -> tuple[Cue, ...]:
     """Every sign of danger in the text, in order of place; empty when there is none."""
     reading = rules.spelling.read(text)
+    weighed = rules.points.weigh(reading)
+    if weighed.total <= rules.points.silences:
+        return ()
+    cues = {_cue(sign.id, reading, words) for sign, words in _signs(reading, rules)}
+    enough = weighed.words >= FEWEST and weighed.total >= rules.points.asks
+    if not cues and weighed.most and enough:
+        cues = {_cue(WEIGHED, reading, weighed.most)}
+    return tuple(sorted(cues, key=lambda cue: (cue.start, cue.end, cue.id)))
+
+
+def _cue(id_: str, reading: Reading, words: range) -> Cue:
+    return Cue(id_, reading.spans[words[0]][0], reading.spans[words[-1]][1])
+
+
+def _signs(reading: Reading, rules: DangerRules) -> Iterator[tuple[_Sign, range]]:
+    """The signs that stand in a message, those that a context silences left out."""
     signs = [rules.signs[number] for number in rules.may_stand.may_be_met(reading.known)]
     stand = [(sign, words) for sign in signs for words in _standing(reading, sign)]
-    if not stand:
-        return ()
-    silent = dict(_silences(reading, rules))
-    cues = {
-        Cue(sign.id, reading.spans[words[0]][0], reading.spans[words[-1]][1])
-        for sign, words in stand
-        if not any(
-            reading.sentences[words[-1]] in sentences
-            for context, sentences in silent.items()
-            if context not in sign.despite
-        )
-    }
-    return tuple(sorted(cues, key=lambda cue: (cue.start, cue.end, cue.id)))
+    silent = dict(_silences(reading, rules)) if stand else {}
+    for sign, words in stand:
+        there = reading.sentences[words[-1]]
+        counted = (s for context, s in silent.items() if context not in sign.despite)
+        if not any(there in sentences for sentences in counted):
+            yield sign, words
 
 
 def _standing(reading: Reading, sign: _Sign) -> Iterator[range]:

@@ -7,12 +7,14 @@ from typing import TypeVar
 
 from bot.core import danger, phrases, wording
 from bot.core.reading import plain
+from bot.core.weighing import Points
 from bot.loading.codes import Code
 from bot.loading.faults import Faults
 from bot.loading.files import Files, holding, once
 from bot.loading.source import Written
 from bot.loading.written_words import (
     DangerFile,
+    PointsFile,
     SpellingFile,
     WordingFile,
     WrittenContext,
@@ -46,7 +48,17 @@ def danger_in(files: Files, faults: Faults) -> danger.DangerRules | None:
         lists,
         means_in(files),
         keep_in(files),
+        _points_in(files),
     )
+
+
+def _points_in(files: Files) -> Points | None:
+    """What words weigh; None where no file says so."""
+    for _, held in holding(files, PointsFile):
+        said = held.points
+        words = {str(w): int(much) for much, ws in said.words.items() for w in ws or ()}
+        return Points(words, said.start, said.asks, said.silences)
+    return None
 
 
 def wording_in(files: Files, faults: Faults) -> wording.WordingRules | None:

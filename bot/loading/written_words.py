@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.loading.faults import Place
-from bot.loading.kinds import PATH, Flag, Id, ListOf, MapOf, Text
+from bot.loading.kinds import PATH, Flag, Id, ListOf, MapOf, Number, Text
 from bot.loading.shape import Shape, key, maybe
 from bot.loading.source import Written
 
@@ -85,6 +85,28 @@ class DangerFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenPoints:
+    """What words weigh."""
+
+    place: Place
+    start: int = key(Number(-1000, 1000), "what a message weighs before any word")
+    asks: int = key(Number(0, 1000), "from here on a message is asked about")
+    silences: int = key(Number(-1000, 0), "up to here no sign in a message counts")
+    words: Lists = key(
+        MapOf(_TEXTS, Id(r"-?[0-9]{1,4}", "a whole number")),
+        "points, and the words, beginnings and pairs that have them",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointsFile:
+    """rules/common/danger_points.yaml; written by `make points`."""
+
+    place: Place
+    points: WrittenPoints = key(Shape(WrittenPoints), "what words weigh")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenLabel:
     """One way of putting blame on a child."""
 
@@ -150,6 +172,7 @@ class ElsewhereFile:
 FILES: Mapping[str, type] = {
     "guidance": GuidanceFile,
     "danger": DangerFile,
+    "points": PointsFile,
     "wording": WordingFile,
     "spelling": SpellingFile,
     "synonyms": SynonymsFile,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.weighing import Points
 from bot.loading.check import check_files
 from bot.loading.load import load_from
 from tests.broken.samples import good_files
@@ -40,6 +41,15 @@ def sign(look_for: str = "<weapon>", must: str = "a knife", must_not: str = "a f
     return SIGN.format(look_for=look_for, must=must, must_not=must_not)
 
 
+POINTS = """\
+points:
+  start: -5
+  asks: 150
+  silences: -150
+  words: {"90": [help, he s], "-40": [form]}
+"""
+
+
 def test_a_sound_file_of_each_kind_has_no_problem() -> None:
     files = {
         "rules/common/danger.yaml": sign(),
@@ -48,6 +58,7 @@ def test_a_sound_file_of_each_kind_has_no_problem() -> None:
         "rules/common/spelling.yaml": "spelling: {knife: [nife]}\nkeep: [knit]\n",
         "rules/common/synonyms.yaml": "synonyms: {form: [form, paper]}\nanchors: [form]\n",
         "rules/common/elsewhere.yaml": "elsewhere: {pets: [cat, lost dog]}\n",
+        "rules/common/danger_points.yaml": POINTS,
     }
     whole = {**good_files(), **{path: text.encode() for path, text in files.items()}}
     assert check_files(whole) == ()
@@ -58,6 +69,7 @@ def test_a_sound_file_of_each_kind_has_no_problem() -> None:
     assert catalogue.guidance["one"].area == "north"
     assert catalogue.synonyms == (("form", "paper"),)
     assert catalogue.elsewhere == ("cat", "lost dog")
+    assert catalogue.danger.points == Points({"help": 90, "he s": 90, "form": -40}, -5, 150, -150)
 
 
 @pytest.mark.parametrize(

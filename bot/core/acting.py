@@ -7,6 +7,7 @@ from typing import Final, assert_never
 
 from bot.core import commands, handing, still
 from bot.core.answers import Marked, Read, Rejected, finish_marks, turn_mark
+from bot.core.careful import weighed
 from bot.core.dialog import Ask, Tick
 from bot.core.facts import NO, UNSURE
 from bot.core.fields import empty, said_unsure
@@ -107,10 +108,11 @@ def _reject(stand: Stand, walk: Walk, why: Rejected) -> Turn:
 
 
 def _keep(stand: Stand, walk: Walk, answer: Answer) -> Turn:
-    session, place = stand.session, asked(stand.session, walk).place
+    session, visit = stand.session, asked(stand.session, walk)
+    place = visit.place
     if len(session.answers) >= MAX_ANSWERS and place not in session.answers:
         return again(stand, "limit_reached")
-    kept = session.answered(place, answer)
+    kept = weighed(stand.catalogue, session.answered(place, answer), walk, visit, answer)
     if session.changing:  # whatever was confirmed before must be confirmed again
         still = {p: a for p, a in kept.answers.items() if a.said is not Said.CHECKED}
         return settle(stand, replace(kept, answers=still))

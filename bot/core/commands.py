@@ -123,6 +123,11 @@ def _withdraw(stand: Stand) -> Turn:
     return again(stand, effects=(Withdraw(stand.session.code),))
 
 
+def _keep_words(stand: Stand) -> Turn:
+    """The note on careful words put away."""
+    return move(stand, careful="")
+
+
 def _delete_now(stand: Stand) -> Turn:
     return gone(stand.catalogue, "deleted")
 
@@ -151,4 +156,5 @@ BUTTONS: Final[Mapping[str, Command]] = {
     "add_more": _add_more,
     "withdraw": _withdraw,
     "look_up": look_up,
+    "keep_words": _keep_words,
 }

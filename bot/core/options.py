@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Final, assert_never
 
+from bot.core.careful import noted
 from bot.core.carrying import offered
 from bot.core.catalogue import Catalogue
 from bot.core.dialog import (
@@ -69,6 +70,9 @@ def step_options(catalogue: Catalogue, session: Session, walk: Walk) -> tuple[Op
         options.append(option(catalogue, "back"))
     if isinstance(step, End):
         options.append(option(catalogue, "start_again"))
+    if noted(session, walk, step):
+        reword = Option("change", catalogue.labels["reword"], session.careful)
+        options += [reword, option(catalogue, "keep_words")]
     if len(options) < ROOM and session.root != ADDITION and _may_look_up(step, walk):
         options.append(option(catalogue, "look_up"))
     return tuple(options)

@@ -86,6 +86,8 @@ class Session:
         default_factory=dict
     )  # last time's, that may still be so
     wants: tuple[str, ...] = ()  # asked for beside the sending: sending.Want
+    careful: str = ""  # the place whose answer a note on careful words is about
+    remarked: tuple[str, ...] = ()  # places that such a note was about
     last: str = ""  # dialog and step whose text is the last screen: "wirral/entry:sent"
 
     def dump(self) -> bytes:
@@ -113,6 +115,8 @@ class Session:
             "p": self.page,
             "l": self.last,
             "f": self.found,
+            "i": self.careful,
+            "j": self.remarked,
             "q": [[p, a.said, a.value] for p, a in self.carried.items()],
             "z": self.wants,
         }
@@ -149,6 +153,8 @@ class Session:
             wants=tuple(body.get("z", ())),
             last=body.get("l", ""),
             found=tuple(body.get("f", ())),
+            careful=body.get("i", ""),
+            remarked=tuple(body.get("j", ())),
             carried={place: Answer(Said(said), value) for place, said, value in body.get("q", ())},
         )
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final, NamedTuple
 
+from bot.core.careful import careful_note, noted
 from bot.core.carrying import last_time
 from bot.core.catalogue import Catalogue
 from bot.core.dated import dates, fill, route_on
@@ -169,7 +170,9 @@ def _step(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
     body = "\n\n".join(part for part in (body, last_time(catalogue, session, visit)) if part)
     title = progress(visit.dialog, visit, catalogue.labels["progress"])
     stored = stored_words(catalogue, walk, visit)
-    parts = (stored, *(lead.fill(values).strip() for lead in leads), title, body)
+    about = noted(session, walk, visit.step)
+    note = careful_note(catalogue, about) if about else ""
+    parts = (note, stored, *(lead.fill(values).strip() for lead in leads), title, body)
     text = "\n\n".join(part for part in parts if part)
     if not walk.visits:
         text = training(catalogue, text)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.core import category
+from bot.core.careful import FITS
 from bot.core.catalogue import Catalogue
 from bot.core.dialog import Ask, Check, Dialog, End, Manner, Outcome, Repeat, Step, Tell, Tick
 from bot.core.emergency import HEADER
@@ -87,7 +88,8 @@ def _longest_note(catalogue: Catalogue) -> int:
     lengths = {id_: units(text.source) for id_, text in catalogue.screens.items()}
     rejects = [n for id_, n in lengths.items() if id_.startswith(("reject_", "too_long"))]
     others = [lengths.get(id_, 0) for id_ in ("media_refused", "code_unknown", "limit_reached")]
-    return max([max(rejects, default=0) + lengths.get("stuck", 0) + _GAP, *others])
+    careful = lengths.get("careful", 0) + FITS
+    return max([max(rejects, default=0) + lengths.get("stuck", 0) + _GAP, careful, *others])
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ FILLED: Final[Mapping[str, frozenset[str]]] = {
     "fill_in": frozenset({"field"}),
     "found": frozenset({"title", "text", "source"}),
     "not_found": frozenset({"phones"}),
+    "careful": frozenset({"found"}),
     "poster_opens": frozenset({"route", "bot", "area"}),
     "poster_foot": frozenset({"bot", "area"}),
     "progress": frozenset({"title", "number", "of"}),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, assert_never
 
 DAY: Final = 24 * 60  # minutes
 KEEP_FILES: Final = DAY  # minutes that a document stays in the chat
@@ -81,6 +81,8 @@ def dump(errand: Errand) -> bytes:
             body = ["remind"]
         case TellIfLate(route, items):
             body = ["late", route, list(items)]
+        case _:
+            assert_never(errand)
     return json.dumps(body, separators=(",", ":")).encode()
 
 

@@ -72,10 +72,8 @@ def _have_them(stand: Stand, walk: Walk, _here: Step, _arg: str) -> Turn:
     if made:
         return send(stand, stand.session, walk, made)
     fresh = begin_again(stand)
-    if fresh.session is None:
-        return fresh
     note = stand.catalogue.screens["by_hand_done"].fill({})
-    return replace(fresh, reply=show(stand.catalogue, fresh.session, note))
+    return replace(fresh, reply=show(stand.catalogue, fresh.session or stand.session, note))
 
 
 VERBS: Final[Mapping[str, Verb]] = {

@@ -8,7 +8,7 @@ from typing import Final, assert_never
 
 from bot.core.catalogue import Catalogue
 from bot.core.dated import due_on
-from bot.core.dialog import Check, End, Outcome, Step, Tell
+from bot.core.dialog import Check, Dialog, End, Outcome, Step, Tell
 from bot.core.gifts import Dates, Documents, Gift, Offer, Picture, Reminder
 from bot.core.handover import paper_routes
 from bot.core.path import Visit
@@ -108,13 +108,12 @@ def _wish(catalogue: Catalogue, session: Session, want: Want) -> Option:
     return Option("want", catalogue.labels[yes if want in session.wants else no], want)
 
 
-def ok_label(catalogue: Catalogue, session: Session, walk: Walk, visit: Visit) -> str:
+def ok_label(
+    catalogue: Catalogue, session: Session, walk: Walk, dialog: Dialog, check: Check
+) -> str:
     """The button that goes on from a check. It never says "send" where nothing is sent."""
-    step = visit.step
-    if not isinstance(step, Check):
-        return ""
-    hand = sends(visit.dialog, step) and by_hand(catalogue, decided(session), walk)
-    return catalogue.labels["by_hand"] if hand else step.ok
+    hand = sends(dialog, check) and by_hand(catalogue, decided(session), walk)
+    return catalogue.labels["by_hand"] if hand else check.ok
 
 
 def end_options(

@@ -59,7 +59,7 @@ def step_options(catalogue: Catalogue, session: Session, walk: Walk) -> tuple[Op
         return tuple(option(catalogue, verb) for verb in ("still_so", "change_it", "back"))
     options = _own(catalogue, session, step)
     if isinstance(step, Check):
-        options[0] = Option("checked", ok_label(catalogue, session, walk, visit))
+        options[0] = Option("checked", ok_label(catalogue, session, walk, visit.dialog, step))
         options += fill_in(catalogue, session, walk)
         options += check_options(catalogue, session, walk, visit)
     options += end_options(catalogue, session, walk, step)

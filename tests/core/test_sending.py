@@ -7,10 +7,13 @@ from dataclasses import replace
 import pytest
 
 from bot.core.catalogue import Area, Catalogue
+from bot.core.dialog import Check, Decide, End, Outcome, Step
 from bot.core.gifts import Documents
+from bot.core.text import Template
 from bot.core.turn import Submit
 from tests.core.chat import CODE, Chat, with_receipt
-from tests.core.little import catalogue
+from tests.core.little import ENTRY, catalogue
+from tests.core.writing import dialog, to
 
 BOTH = ("mail", "documents")
 
@@ -196,3 +199,20 @@ def test_it_is_not_said_before_a_question_that_names_nobody() -> None:
 def test_an_area_that_is_not_known_offers_what_the_mode_does() -> None:
     bare = replace(content("mail"), areas={"north": Area("north", "North")})
     assert at_review(bare).labels[0] == "<by_hand>"
+
+
+def test_a_check_after_which_nothing_is_sent_stays_as_it_is_written() -> None:
+    look = Check(id="look", text=Template("Look."), ok="It is right", next=to("over"))
+    end = End(id="over", outcome=Outcome.FINISH, text=Template("Over."))
+    entry = dialog("north/entry", *_until_result(), look, end)
+    bare = replace(catalogue(entry, ways=("documents",)), channel="Telegram")
+    chat = Chat(bare).start().press("No", "North", "Professional", "Yes").say("Sam", "14")
+    chat.say("vodka", "skip", "none", "No more", "AB1", "yes")
+    assert chat.labels[:3] == ["It is right", "<change>", "<back>"]
+    assert "Over." in chat.press("It is right").text
+
+
+def _until_result() -> list[Step]:
+    """The steps of the entry up to its finding, which then leads to the check."""
+    steps = [step for step in ENTRY.steps.values() if step.id not in {"review", "sent"}]
+    return [replace(s, next=to("look")) if isinstance(s, Decide) else s for s in steps]

@@ -16,7 +16,9 @@ from tests.privacy.installation import OPERATOR, Installation, installed
 from tests.privacy.people import NAMES, Giver, giver
 from tests.privacy.program import FAULT
 
-REPORTER, PAUSER, WIPER, LEAVER, SENDER, BLOCKER, BRINGER = range(7_316_498_205, 7_316_498_212)
+REPORTER, PAUSER, WIPER, LEAVER, SENDER, BLOCKER, BRINGER, WORKER = range(
+    7_316_498_205, 7_316_498_213
+)
 BROUGHT: Final = "zqbroughtqz"  # in last month's report, which is carried over
 UNASKED: Final = "zqunaskedqz"  # in a file that nobody asked for
 LAST_MONTH: Final = Path(__file__).parents[1] / "transcripts" / "last_month.json"
@@ -47,6 +49,7 @@ class Lived:
     places: dict[str, bytes] = field(default_factory=dict)
     mails: list[Arrived] = field(default_factory=list)
     sent: set[str] = field(default_factory=set)  # markers of the report
+    worked: set[str] = field(default_factory=set)  # of one by somebody who may be called back
     unsent: set[str] = field(default_factory=set)  # of what was paused, wiped, left or refused
     codes: set[str] = field(default_factory=set)
     alarms: list[Arrived] = field(default_factory=list)
@@ -69,6 +72,7 @@ async def _live(folder: Path) -> Lived:
         api = installation.api
         await _strange_things(api)
         await _report(api, lived, installation)
+        await _work(api, lived, installation)
         await _pause(api, lived, installation)
         await _wipe(api, lived)
         await _leave(api, lived)
@@ -98,6 +102,21 @@ async def _report(api: BotApi, lived: Lived, installation: Installation) -> None
     await installation.mails(4)
     lived.codes = {code, WRONG_CODE}
     lived.sent = set(one.typed)
+
+
+async def _work(api: BotApi, lived: Lived, installation: Installation) -> None:
+    """Information from somebody who works with children and leaves a way to be reached."""
+    one = giver(api, WORKER)
+    one.choose = {
+        "Do you work with children?": "Yes",
+        "Could what you know point to one": "No",
+    }
+    await one.person.start()
+    seen = await one.walk_to("This is your code")
+    lived.codes.update(CODE.findall(seen.text))
+    await one.person.press("I have saved it")
+    await installation.mails(5)
+    lived.worked = set(one.typed)
 
 
 async def _pause(api: BotApi, lived: Lived, installation: Installation) -> None:
@@ -157,7 +176,7 @@ async def _refused(api: BotApi, lived: Lived, installation: Installation) -> Non
     await one.person.photo(caption=DOOR["caption"])
     installation.mailbox.refuse("550 5.1.1 No such mailbox")
     await one.walk_to("Your report is saved")
-    await installation.mails(8)  # the other mail, and three alarms
+    await installation.mails(9)  # the other mail, and three alarms
     lived.unsent |= set(one.typed)
     lived.look("with a report that was refused", installation)
     blocker = giver(api, BLOCKER)

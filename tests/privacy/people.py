@@ -21,6 +21,7 @@ CHOOSE: Final = {  # a part of the question, and the button for it; else the fir
     "Is a child in danger right now?": "No",
     "Where does the child live?": "Wirral",
     "fits you best": "I want to pass on information",
+    "Do you work with children?": "No",
     "Is there anybody else?": "No",
     "Is there another vehicle?": "No",
 }
@@ -45,6 +46,7 @@ class Giver:
 
     person: Person
     typed: dict[str, str] = field(default_factory=dict)
+    choose: dict[str, str] = field(default_factory=dict)  # as CHOOSE, and before it
 
     async def walk_to(self, end: str, last: str = "") -> Seen:
         """Answer every question, each text with a marker of its own, until `end` is shown; or
@@ -67,14 +69,13 @@ class Giver:
             question = seen.text.split("\n\n")[-2 if seen.text.count("\n\n") > 2 else -1]
             self.typed[marker] = question
             return await self.person.say(f"Words with {marker} in them")
-        return await self.person.press(_choice(seen))
+        return await self.person.press(self._choice(seen))
 
-
-def _choice(seen: Seen) -> str:
-    for part, label in CHOOSE.items():
-        if part in seen.text and label in seen.buttons:
-            return label
-    return next((label for label in PREFER if label in seen.buttons), seen.buttons[0])
+    def _choice(self, seen: Seen) -> str:
+        for part, label in (*self.choose.items(), *CHOOSE.items()):
+            if part in seen.text and label in seen.buttons:
+                return label
+        return next((label for label in PREFER if label in seen.buttons), seen.buttons[0])
 
 
 def giver(api: BotApi, number: int) -> Giver:

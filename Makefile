@@ -21,8 +21,9 @@ $(STAMP): requirements-dev.lock
 demo: setup
 	@$(BIN)/python -m bot demo
 
+# In as many processes as there are cores; each file of tests in one of them.
 test: setup
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=8 --dist=loadfile
 
 check: setup
 	@$(BIN)/ruff format --check .

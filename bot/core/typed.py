@@ -44,7 +44,8 @@ def say(stand: Stand, text: str) -> Turn:
     query, sense = query_in(text), stand.catalogue.words.meaning(text)
     if not query and sense in commands.WORDS:
         return commands.WORDS[sense](stand)
-    plain = query or not sense  # "skip" or "yes" says nothing of danger
+    button = None if stand.new or stand.away or query else _named(stand, text)
+    plain = query or not (sense or button)  # "skip", or our own label, says nothing of danger
     if plain and (worry := noticed(stand, text)):
         return worry
     if query:
@@ -54,11 +55,16 @@ def say(stand: Stand, text: str) -> Turn:
     if stand.away:  # what was typed waits for "carry on"
         return move(stand, held=clean(text))
     walk = stand.walk(stand.session)
-    if option := choices(stand.catalogue, stand.session, walk).named(text):
-        return _do(stand, option, walk)
+    if button:
+        return _do(stand, button, walk)
     if stand.covered:
         return _say_over(stand, walk, text, sense)
     return _say_here(stand, walk, text, sense)
+
+
+def _named(stand: Stand, text: str) -> Option | None:
+    """The button of this screen that the words name."""
+    return choices(stand.catalogue, stand.session, stand.walk(stand.session)).named(text)
 
 
 def _first_words(stand: Stand, text: str) -> Turn:

@@ -39,6 +39,13 @@ def test_one_tap_goes_on_and_nothing_is_lost() -> None:
     assert "Over" in chat.text
 
 
+def test_a_button_typed_is_a_button_whatever_its_label_says() -> None:
+    rules = compile_danger([Sign("no", ("no",)), Sign("start", ("start again",))])
+    chat = Chat(replace(catalogue(), danger=rules)).start()
+    assert "[danger_noticed]" not in chat.say("No").text
+    assert "[danger_noticed]" in chat.say("oh no she said").text
+
+
 @pytest.mark.parametrize("word", ["no", "carry on"])
 def test_a_no_goes_on_too(word: str) -> None:
     assert writing().say(WORRY, word).present.answers["second"].value == WORRY

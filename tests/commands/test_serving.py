@@ -18,7 +18,7 @@ def broken_by(fault: Exception, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Let the house fail so; gives the list of what was served instead."""
     served: list[str] = []
 
-    def house(_settings: object) -> NoReturn:
+    def house(_settings: object, channel: str) -> NoReturn:
         raise fault
 
     async def only_urgent(_settings: object) -> int:

@@ -240,5 +240,5 @@ async def test_an_update_without_a_number_does_not_make_the_reader_spin(
 
 async def test_an_arrival_says_nothing_of_who_sent_it_beyond_the_chat() -> None:
     assert set(Arrival.__slots__) == {
-        "update", "chat", "given", "message", "callback", "protected", "mark"
+        "update", "chat", "given", "message", "callback", "protected", "mark", "file"
     }  # fmt: skip

@@ -16,10 +16,11 @@ from bot.core.dialog import Ask, Assign, Call, Decide, End, Outcome, Step, Tell,
 from bot.core.emergency import HEADER
 from bot.core.engine import advance
 from bot.core.facts import NO, FactType
+from bot.core.path import Frame
 from bot.core.session import ADDITION, Overlay, Session
 from bot.core.turn import Begin, Input, Press, Say, ScreenKind
 from bot.core.turning import begin
-from bot.core.walk import Visit, replay
+from bot.core.walk import Visit, _Walker, replay
 from bot.loading.checks.flow import flow_of
 from bot.loading.load import load_catalogue
 
@@ -29,9 +30,15 @@ VISITS = 2  # how often one step is tried by one kind of person, with other answ
 WALKS, LONGEST = 2000, 150  # people at most, and what each may say
 LEANS = (0, 1, 1, None)  # which answer a person mostly gives: yes, no, or any
 FAITHFUL = 0.95
-_OFTEN = {"area": (0, 0, 0, 1, 1, 1, 2), "role": (0, 1, 1, 2, 2, 3)}  # most steps lie this way
+Gone = tuple[str, str, str]  # a dialog, a step, and the step that an edge leads to
+_OFTEN = {  # most steps lie this way
+    "area": (0, 0, 0, 1, 1, 1, 2),
+    "role": (0, 1, 1, 2, 2, 3),
+    "child_age": (0, 1, 1, 4),
+    "other_age": (0, 1, 2, 2, 4),
+}
 TYPED = {
-    FactType.WHOLE_NUMBER: ("12", "16"),
+    FactType.WHOLE_NUMBER: ("12", "16", "33"),
     FactType.DATE: ("21/3/2025",),
     FactType.SHORT_TEXT: ("by the canal",),
     FactType.LONG_TEXT: ("by the canal",),
@@ -44,23 +51,38 @@ def content() -> Catalogue:
 
 
 @pytest.fixture(scope="module")
-def walked(content: Catalogue) -> list[Session]:
-    return list(_sessions(content))
+def gone() -> Iterator[set[Gone]]:
+    """The edges that the walks have taken, noted as they are."""
+    taken: set[Gone] = set()
+    go = _Walker._go
+
+    def noted(walker: _Walker, frame: Frame, step: Step) -> None:
+        go(walker, frame, step)
+        taken.add((frame.dialog.id, step.id, frame.at))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_Walker, "_go", noted)
+        yield taken
+
+
+@pytest.fixture(scope="module")
+def walked(content: Catalogue, gone: set[Gone]) -> list[Session]:
+    return list(_sessions(content, gone))
 
 
 def _here(content: Catalogue, session: Session) -> Visit:
     return replay(content, session).here
 
 
-def _sessions(content: Catalogue) -> Iterator[Session]:
+def _sessions(content: Catalogue, gone: set[Gone]) -> Iterator[Session]:
     """A session at each step, several times each: people who each walk to an end, some who mostly
     say no, some who mostly say yes, some who say anything.
     """
     seen: Counter[tuple[str, ...]] = Counter()
     tried: Counter[tuple[tuple[str, str], int]] = Counter()
-    left = _reachable(content)
+    left, edges = _reachable(content), _edges(content)
     for number in range(WALKS):
-        if not left:
+        if not left and edges <= gone:
             break
         chance = Random(number)  # noqa: S311 - the same people every time
         session = _first(content, adding=number % 10 == 0)
@@ -142,6 +164,25 @@ def _reachable(content: Catalogue) -> set[tuple[str, str]]:
         for step in dialog.steps.values()
         if _waits(step) and flow.known(dialog, step) is not None
     }
+
+
+def _edges(content: Catalogue) -> set[Gone]:
+    """Every way on from a step that some walk goes on from, by the checks."""
+    flow = flow_of(content)
+    return {
+        (dialog.id, step.id, edge.go)
+        for dialog in content.dialogs.values()
+        for step in dialog.steps.values()
+        if flow.after(dialog, step) is not None
+        for edge in step.next
+    }
+
+
+def test_every_way_on_in_every_dialog_is_taken(
+    content: Catalogue, walked: list[Session], gone: set[Gone]
+) -> None:
+    assert walked
+    assert sorted(_edges(content) - gone) == []
 
 
 def test_the_engine_reaches_exactly_the_steps_that_the_checks_say_can_be_reached(

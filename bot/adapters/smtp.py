@@ -19,6 +19,7 @@ from bot.core.routing import Mode
 from bot.errors import DeliveryError, MailboxRefused, MailboxUnavailable, Problem, SettingsError
 
 TRAINING_DOMAIN: Final = "@training.invalid"
+TRAINING_SENDER: Final = f"bot{TRAINING_DOMAIN}"
 # Plain addresses only: a display name or comment could hide another address from the guard.
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 _LOOPBACK_NAMES: Final = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -94,6 +95,11 @@ class SmtpMailer:
                     await client.quit(timeout=1.0)
             self._drop()
 
+    @property
+    def _sender(self) -> str:
+        """Who gets what comes back: in training nobody, or practice would return to a real one."""
+        return self._relay.mail_from if self._mode is Mode.LIVE else TRAINING_SENDER
+
     def _forbidden(self, recipient: str) -> DeliveryError | None:
         """Training never puts a real address into an envelope, live never a training one."""
         training = recipient.lower().endswith(TRAINING_DOMAIN)
@@ -115,7 +121,7 @@ class SmtpMailer:
             async with asyncio.timeout(self._relay.deadline):
                 client = await self._connected()
                 judged = True  # from here a 5xx speaks about this mail, not about our settings
-                refused, _ = await client.sendmail(self._relay.mail_from, [recipient], message)
+                refused, _ = await client.sendmail(self._sender, [recipient], message)
             accepted = not refused
             return next((answered(r.code, judged=True) for r in refused.values()), None)
         except DeliveryError as fault:

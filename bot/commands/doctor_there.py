@@ -25,7 +25,8 @@ async def token(settings: Settings) -> list[Looked]:
 
     if not settings.token.reveal():
         do = "Set BOT_TOKEN to the token that BotFather gave you"
-        return [Looked(State.NOTE, "token", "none is set, so it was not tried", do)]
+        state = State.NOTE if settings.training else State.PROBLEM
+        return [Looked(state, "token", "none is set, so it was not tried", do)]
     pool = AiohttpRequest(settings.api_url, settings.token.reveal(), connections=1)
     await pool.initialize()
     try:

@@ -117,7 +117,7 @@ def _read_ask(step: Ask, text: str, sense: str, today: date) -> Read:
 
 
 def _read_choice(step: Ask, text: str, sense: str) -> Read:
-    wanted = normal(text)
+    wanted = "" if text.rstrip().endswith("?") else normal(text)  # "no?" is not a no
     for choice in step.choices:
         if choice.value in {wanted, sense}:
             return Answer(Said.VALUE, choice.value)

@@ -29,6 +29,7 @@ Command: TypeAlias = Callable[[Stand], Turn]
 
 # Screens that only their own buttons leave: a code must not be lost, and after a while away no
 # old answer is shown before the person says "carry on".
+_UNCOVERED: Final = frozenset({Overlay.CODE, Overlay.DANGER})  # by no other screen, ever
 _KEPT: Final = frozenset({Overlay.CODE, Overlay.DANGER, Overlay.RESUME, Overlay.SENT})
 
 
@@ -53,19 +54,19 @@ def _back(stand: Stand) -> Turn:
 
 
 def _answers(stand: Stand) -> Turn:
-    if stand.session.overlay in {Overlay.CODE, Overlay.RESUME}:
+    if stand.session.overlay in {*_UNCOVERED, Overlay.RESUME}:
         return again(stand)
     return cover(stand, Overlay.ANSWERS)
 
 
 def _delete(stand: Stand) -> Turn:
-    if stand.session.overlay is Overlay.CODE:
+    if stand.session.overlay in _UNCOVERED:
         return again(stand)
     return cover(stand, Overlay.CONFIRM_DELETE)
 
 
 def _receipt(stand: Stand) -> Turn:
-    if stand.session.overlay is Overlay.CODE:
+    if stand.session.overlay in _UNCOVERED:
         return again(stand)
     if stand.session.root == ADDITION:
         return again(stand, "busy_report")
@@ -92,7 +93,8 @@ def _pause(stand: Stand) -> Turn:
 
 def _leave(stand: Stand) -> Turn:
     """At once and from everywhere: somebody may be looking."""
-    return gone(stand.catalogue, "farewell", ScreenKind.FAREWELL)
+    # Documents of a conversation that has lapsed are not known any more: their errand stays.
+    return gone(stand.catalogue, "farewell", ScreenKind.FAREWELL, errands=not stand.new)
 
 
 def _restart(stand: Stand) -> Turn:
@@ -129,7 +131,7 @@ def _keep_words(stand: Stand) -> Turn:
 
 
 def _delete_now(stand: Stand) -> Turn:
-    return gone(stand.catalogue, "deleted")
+    return gone(stand.catalogue, "deleted", errands=not stand.new)
 
 
 WORDS: Final[Mapping[str, Command]] = {

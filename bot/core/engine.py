@@ -111,7 +111,7 @@ def _take(stand: Stand, given: Input) -> Turn:
 
 def _begin(stand: Stand, payload: str) -> Turn:
     session = stand.session
-    if session.overlay is Overlay.CODE:
+    if session.overlay in {Overlay.CODE, Overlay.DANGER}:  # neither is ever covered
         return again(stand)
     if passage := passage_of(stand.catalogue, payload):
         at = resting(session) if session.answers else session

@@ -34,6 +34,8 @@ WHAT: Final = {
     "case_report": "Case report, child sexual exploitation",
     CANARY: "Test of this mailbox. No child is concerned and nothing needs to be done",
 }
+ITEM: Final = "#"  # in the step of an answer about one of several (AnswerLine)
+_CHILDREN: Final = "children"  # the list of the children that a report describes
 _CONTACT: Final = ("callback", "contact")  # facts by which a person chose to be reached
 _ALSO: Final = {"callback": _CONTACT}  # a label's fact -> every fact that answers it
 _OF_A_CHILD: Final = frozenset({"child_age", "child_where"})  # intelligence is not about one child
@@ -166,7 +168,8 @@ def known_facts(submission: Submission, labels: Mapping[str, str]) -> Iterator[t
 
 def _known(submission: Submission, fact: str) -> list[str]:
     """What is known of a fact, as it was answered: a day in full, a choice as it is called."""
-    said = {line.fact: line.answer for line in submission.answers if line.said is Said.VALUE}
+    own = (line for line in submission.answers if ITEM not in line.step)
+    said = {line.fact: line.answer for line in own if line.said is Said.VALUE}
     if fact in submission.facts and fact in said:
         return [said[fact]]
     return [_in_words(value) for value in _values(submission.facts, fact)]
@@ -175,15 +178,19 @@ def _known(submission: Submission, fact: str) -> list[str]:
 def _silence(submission: Submission, fact: str) -> str:
     """Why nothing is known of a fact: it was left out, or nobody asked."""
     names = _ALSO.get(fact, (fact,))
-    return LEFT_OUT if any(line.fact in names for line in submission.answers) else NOT_ASKED
+    own = (line for line in submission.answers if ITEM not in line.step)
+    return LEFT_OUT if any(line.fact in names for line in own) else NOT_ASKED
 
 
 def _values(facts: Mapping[str, Value], fact: str) -> list[Value]:
-    """The fact's value; if only the described children (or people) have it, all of theirs."""
+    """The fact's value; if only the described children have it, all of theirs. Never that of an
+    adult who is described: their age or address would pass for the child's.
+    """
     if fact in facts:
         return [facts[fact]]
-    lists = [value for value in facts.values() if isinstance(value, tuple)]
-    return [record[fact] for records in lists for record in records if fact in record]
+    children = facts.get(_CHILDREN, ())
+    records = children if isinstance(children, tuple) else ()
+    return [record[fact] for record in records if fact in record]
 
 
 def _in_words(value: Value) -> str:

@@ -11,6 +11,7 @@ from bot.core import commands, still
 from bot.core.acting import act, change, take
 from bot.core.answers import MANY_WORDS, Moment, Rejected, clean, read_typed
 from bot.core.dialog import Assign, Call, Check, Decide, End
+from bot.core.facts import LONG_TEXT_LIMIT
 from bot.core.looking import QUESTION, asks_something, find, query_in
 from bot.core.noticing import noticed
 from bot.core.options import asked, wants_words
@@ -44,7 +45,9 @@ def say(stand: Stand, text: str) -> Turn:
     query, sense = query_in(text), stand.catalogue.words.meaning(text)
     if not query and sense in commands.WORDS:
         return commands.WORDS[sense](stand)
-    button = None if stand.new or stand.away or query else _named(stand, text)
+    hedged = text.rstrip().endswith("?") and sense in {"yes", "no"}
+    sense = "" if hedged else sense
+    button = None if stand.new or stand.away or query or hedged else _named(stand, text)
     plain = query or not (sense or button)  # "skip", or our own label, says nothing of danger
     if plain and (worry := noticed(stand, text)):
         return worry
@@ -122,6 +125,9 @@ def _say_over(stand: Stand, walk: Walk, text: str, sense: str) -> Turn:
         return _say_looking(stand, text, sense)
     if over is Overlay.SENT and asks_something(stand.catalogue, text):
         return find(stand, clean(text))
+    if over is Overlay.DANGER and stand.session.held and not sense:  # the rest of what they tell
+        more = clean(f"{stand.session.held}\n{text}")[:LONG_TEXT_LIMIT]
+        return again(replace(stand, session=replace(stand.session, held=more)), "reject_choice")
     if over is Overlay.DANGER and sense in {"yes", "unsure"}:
         return Turn(stand.session, urgent(stand.session.turn), (), walk)
     if verb := _MEANT.get(over, {}).get(sense):

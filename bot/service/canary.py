@@ -97,7 +97,9 @@ class Flock:
     async def _release(self, catalogue: Catalogue, route: Route) -> tuple[NewItem, ...]:
         """The items of one route, committed."""
         tested = replace(route, kind=CANARY, forms=(), due=None, note="")
-        prepared = replace(catalogue, routes={**catalogue.routes, route.id: tested})
+        alone = {id_: replace(box, second="") for id_, box in catalogue.mailboxes.items()}
+        routes = {**catalogue.routes, route.id: tested}
+        prepared = replace(catalogue, routes=routes, mailboxes=alone)  # only who agreed gets it
         day = self._clock.now().date().isoformat()
         made = await self._intake.prepare(prepared, [_submission(route, day)], {}, 0)
         await self._store.commit(Commit(NOBODY, 0, None, items=made.items))

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from bot.core.facts import UNSURE, Value
 from bot.core.finding import Finding, NearMiss, Reason
 from bot.core.mail import Document, compose, message_id, submission_json
-from bot.core.mail_text import WHAT, clean, mail_text
+from bot.core.mail_text import NOT_ASKED, WHAT, clean, mail_text
 from bot.core.routing import Due, How, Mailbox, MailboxState, Route
 from bot.core.session import Said
 from bot.core.submission import AnswerLine, Submission
@@ -318,10 +318,22 @@ def test_what_is_known_first_is_said_as_it_was_answered() -> None:
     assert "\nFIRST\nMeeting: Thursday 7 January 2027\nWhere: not known\n" in text
 
 
-def test_an_answer_of_another_item_is_not_what_is_known() -> None:
-    line = AnswerLine("n/p#1.age", "Person 1: Age", "about 40", fact="age", item="Person 1")
-    made = replace(SUBMISSION, facts={"people": ({"age": 40}, {"age": 50})}, answers=(line,))
-    assert "\nAge: 40; 50\n" in text_of(composed(made, first={"age": "Age"}))
+def test_the_age_and_home_of_an_adult_who_is_described_never_pass_for_the_childs() -> None:
+    child = AnswerLine("n/mase.born", "Born, or age", "14", fact="born")
+    adult = AnswerLine("n/offender#1.born", "Person 1: Age", "34", fact="born", item="Person 1")
+    home = AnswerLine(
+        "n/offender#1.home", "Person 1: Home", "Ilford", fact="home", item="Person 1"
+    )
+    facts: dict[str, Value] = {"born": "14", "people": ({"born": "34", "home": "Ilford"},)}
+    made = replace(SUBMISSION, facts=facts, answers=(child, adult, home))
+    text = text_of(composed(made, first={"born": "Age", "home": "Lives at"}))
+    assert f"\nFIRST\nAge: 14\nLives at: {NOT_ASKED}\n" in text
+
+
+def test_what_is_known_of_each_child_is_said_as_it_is_known() -> None:
+    line = AnswerLine("n/p#1.age", "Child 1: Age", "about 4", fact="age", item="Child 1")
+    made = replace(SUBMISSION, facts={"children": ({"age": 4}, {"age": 5})}, answers=(line,))
+    assert "\nAge: 4; 5\n" in text_of(composed(made, first={"age": "Age"}))
 
 
 def test_a_sign_that_is_not_sure_says_so_among_the_reasons() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.core.danger import Sign, compile_danger
 from bot.core.emergency import DIAL_999
+from bot.core.facts import LONG_TEXT_LIMIT
 from bot.core.session import Overlay
 from tests.core.chat import CODE, Chat
 from tests.core.little import WHAT, catalogue, one_dialog
@@ -58,10 +59,31 @@ def test_a_yes_shows_how_to_call_999_and_keeps_the_question(word: str) -> None:
     assert chat.present.overlay is Overlay.DANGER
 
 
-def test_other_words_at_the_question_ask_it_again() -> None:
-    chat = writing().say(WORRY, "purple")
+def test_more_words_at_the_question_are_kept_with_the_first_and_ask_it_again() -> None:
+    chat = writing().say(WORRY, "at 12 Church Road")
     assert "[reject_choice]" in chat.text
     assert "[danger_noticed]" in chat.text
+    told = chat.press("<carry_on>").present.answers["second"].value
+    assert told == f"{WORRY}\nat 12 Church Road"
+
+
+def test_more_words_than_an_answer_may_have_do_not_push_the_first_away() -> None:
+    chat = writing().say(WORRY, "x" * LONG_TEXT_LIMIT)
+    assert len(chat.present.held) == LONG_TEXT_LIMIT
+    assert chat.present.held.startswith(WORRY)
+
+
+@pytest.mark.parametrize("word", ["answers", "receipt", "delete"])
+def test_no_other_screen_covers_the_question(word: str) -> None:
+    chat = writing().say(WORRY, word)
+    assert "[danger_noticed]" in chat.text
+    assert chat.present.held == WORRY
+
+
+def test_opening_the_chat_again_leads_back_to_the_question() -> None:
+    chat = writing().say(WORRY).start()
+    assert "[danger_noticed]" in chat.text
+    assert chat.press("<carry_on>").present.answers["second"].value == WORRY
 
 
 def test_back_does_not_throw_away_what_was_typed() -> None:

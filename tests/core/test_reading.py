@@ -228,3 +228,10 @@ def test_somebody_who_tells_it_all_at_a_button_is_told_that_they_can_in_a_moment
     assert "[words_later]" in Chat().say(story).text
     assert "[words_later]" in Chat().start().say(story).text
     assert "[reject_choice]" in Chat().start().say("yes, purple").text
+
+
+@pytest.mark.parametrize("typed", ["no?", "No ?", "no??", "yes?"])
+def test_a_yes_or_no_with_a_question_mark_is_asked_again(typed: str) -> None:
+    chat = Chat().start().say(typed)
+    assert chat.asks == "Q danger_now"
+    assert "[reject_choice]" in chat.text

@@ -34,8 +34,7 @@ WHAT: Final = {
     "case_report": "Case report, child sexual exploitation",
     CANARY: "Test of this mailbox. No child is concerned and nothing needs to be done",
 }
-ITEM: Final = "#"  # in the step of an answer about one of several (AnswerLine)
-_CHILDREN: Final = "children"  # the list of the children that a report describes
+_ITEM: Final = "#"  # in the step of an answer about one of several (AnswerLine)
 _CONTACT: Final = ("callback", "contact")  # facts by which a person chose to be reached
 _ALSO: Final = {"callback": _CONTACT}  # a label's fact -> every fact that answers it
 _OF_A_CHILD: Final = frozenset({"child_age", "child_where"})  # intelligence is not about one child
@@ -168,7 +167,7 @@ def known_facts(submission: Submission, labels: Mapping[str, str]) -> Iterator[t
 
 def _known(submission: Submission, fact: str) -> list[str]:
     """What is known of a fact, as it was answered: a day in full, a choice as it is called."""
-    own = (line for line in submission.answers if ITEM not in line.step)
+    own = (line for line in submission.answers if _ITEM not in line.step)
     said = {line.fact: line.answer for line in own if line.said is Said.VALUE}
     if fact in submission.facts and fact in said:
         return [said[fact]]
@@ -178,7 +177,7 @@ def _known(submission: Submission, fact: str) -> list[str]:
 def _silence(submission: Submission, fact: str) -> str:
     """Why nothing is known of a fact: it was left out, or nobody asked."""
     names = _ALSO.get(fact, (fact,))
-    own = (line for line in submission.answers if ITEM not in line.step)
+    own = (line for line in submission.answers if _ITEM not in line.step)
     return LEFT_OUT if any(line.fact in names for line in own) else NOT_ASKED
 
 
@@ -188,8 +187,7 @@ def _values(facts: Mapping[str, Value], fact: str) -> list[Value]:
     """
     if fact in facts:
         return [facts[fact]]
-    children = facts.get(_CHILDREN, ())
-    records = children if isinstance(children, tuple) else ()
+    records = children if isinstance(children := facts.get("children"), tuple) else ()
     return [record[fact] for record in records if fact in record]
 
 

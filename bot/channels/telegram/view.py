@@ -62,10 +62,10 @@ class View:
             await self._remove(arrival.chat, record.everything)
         elif shown.codes and _leaves_code(reply):
             shown.codes = await self._remove(arrival.chat, shown.codes)
-        todo = pages(reply)
-        if not reply.clear and todo and _replaces(arrival, record, todo[0]):
-            todo = await self._replace(arrival, record, todo, shown)
-        await self._send(arrival.chat, todo, shown)
+        coming = pages(reply)
+        if not reply.clear and coming and _replaces(arrival, record, coming[0]):
+            coming = await self._replace(arrival, record, coming, shown)
+        await self._send(arrival.chat, coming, shown)
         await self._give(arrival.chat, reply.files, shown)
 
     async def _give(self, chat: int, files: tuple[File, ...], shown: Shown) -> None:
@@ -82,10 +82,10 @@ class View:
             shown.messages.append(message)
             shown.newest = message
 
-    async def _send(self, chat: int, todo: list[Page], shown: Shown) -> None:
+    async def _send(self, chat: int, coming: list[Page], shown: Shown) -> None:
         """Send pages. A code shown again takes the place of those before, once it is there."""
         before = shown.codes
-        for page in todo:
+        for page in coming:
             message = await self._calls.send(chat, page)
             shown.messages.append(message)
             if page.kind in _PRESENT:
@@ -96,16 +96,16 @@ class View:
             shown.codes = (*await self._remove(chat, before), *shown.codes[len(before) :])
 
     async def _replace(
-        self, arrival: Arrival, record: ChatRecord, todo: list[Page], shown: Shown
+        self, arrival: Arrival, record: ChatRecord, coming: list[Page], shown: Shown
     ) -> list[Page]:
         """What is left to send once the pressed message has become the first page, or is gone."""
-        first, *rest = todo
+        first, *rest = coming
         if arrival.mark == GOES:
             if arrival.message not in record.codes:  # known codes are seen to together
                 await self._remove(arrival.chat, (arrival.message,))
-            return todo
+            return coming
         if not await self._calls.edit(arrival.chat, arrival.message, first):
-            return todo
+            return coming
         if first.kind in _PRESENT:
             shown.newest = arrival.message
         return rest

@@ -1,7 +1,8 @@
 """`make quality`: how well danger is noticed, words are weighed and questions are answered.
 
-Two halves: `own`, which the rules are written against, and `held_out`, which is measured only
-(tests/content/held_out/README.md). `--misses` shows what went wrong in the own half alone.
+Three halves: `own`, which the rules are written against; `earlier`, measured only until it was
+known too well, now learned from; and `held_out`, measured only (tests/content/held_out/README.md).
+Name halves to see only those. `--misses` shows what went wrong in the first two.
 `--record` writes the present figures to recorded.json; a first figure is never written again.
 """
 
@@ -24,7 +25,8 @@ from bot.loading.load import load_catalogue
 
 ROOT: Final = Path(__file__).parents[2]
 HERE: Final = Path(__file__).parent
-HALVES: Final = {"own": HERE, "held_out": HERE / "held_out"}
+HALVES: Final = {"own": HERE, "earlier": HERE / "earlier", "held_out": HERE / "held_out"}
+LEARNED: Final = ("own", "earlier")
 RECORDED: Final = HERE / "recorded.json"
 LESS_IS_BETTER: Final = frozenset({"danger_false", "wording_false"})
 AIMS: Final = {
@@ -43,6 +45,16 @@ def rows(half: str, name: str) -> list[Row]:
     """The lines of one file of one half."""
     lines = (HALVES[half] / f"{name}.jsonl").read_text("utf-8").splitlines()
     return [json.loads(line) for line in lines if line.strip()]
+
+
+def asked(half: str) -> list[Row]:
+    """The questions of a half that have their label: which passages, or which places, answer."""
+    return [r for r in rows(half, "guidance_questions") if "passages" in r or "answers" in r]
+
+
+def _wrongly_labelled(row: Row) -> bool:
+    """Whether a question said to have no answer was found to have one, with the reason beside."""
+    return "changed" in row and bool(row.get("passages"))
 
 
 class Quality:
@@ -71,12 +83,13 @@ class Quality:
             yield name, row, bool(find(row["text"], self.danger))
         for row in rows(half, "wording"):
             yield "wording_found" if row["blame"] else "wording_false", row, self._weighed(row)
-        for row in rows(half, "guidance_questions"):
+        for row in asked(half):
             ranks = [n for n, p in enumerate(self._answers(row)) if answers(p, row)]
             yield "guidance_hit_1", row, bool(ranks) and ranks[0] == 0
             yield "guidance_hit_3", row, bool(ranks) and ranks[0] < 3
         for row in rows(half, "guidance_none"):
-            yield "guidance_refused", row, not self._answers(row)
+            if not _wrongly_labelled(row):
+                yield "guidance_refused", row, not self._answers(row)
 
     def _weighed(self, row: Row) -> bool:
         remarks = look(row["text"], self.wording)
@@ -96,20 +109,19 @@ class Quality:
         """Of a half's questions, in per cent: those that some passage of the area answers, and
         those that are not refused. The first is what no ranking can do better than.
         """
-        asked = rows(half, "guidance_questions")
-        there = [any(answers(p, row) for p in self._of(row["area"])) for row in asked]
-        told = [bool(self._answers(row)) for row in asked]
-        return 100 * sum(there) / len(asked), 100 * sum(told) / len(asked)
+        there = [any(answers(p, row) for p in self._of(row["area"])) for row in asked(half)]
+        told = [bool(self._answers(row)) for row in asked(half)]
+        return 100 * sum(there) / max(1, len(there)), 100 * sum(told) / max(1, len(told))
 
     def _of(self, area: str | None) -> Iterator[Passage]:
         held = self.catalogue.guidance.values()
         return (p for p in held if not area or p.area in {area, COMMON})
 
     def median_ms(self) -> float:
-        """How long a look-up takes, over the questions of both halves."""
+        """How long a look-up takes, over the questions of every half."""
         times = []
         for half in HALVES:
-            for row in rows(half, "guidance_questions"):
+            for row in asked(half):
                 began = perf_counter()
                 self._answers(row)
                 times.append((perf_counter() - began) * 1000)
@@ -170,12 +182,12 @@ def record(quality: Quality) -> None:
 
 
 def main(options: list[str]) -> None:
-    """Print the figures of both halves, the first and the present ones."""
+    """Print the figures of the halves that are named, or of all: the first and the present."""
     quality = Quality()
     if "--record" in options:
         record(quality)
     kept = recorded() if RECORDED.exists() else {}
-    for half in HALVES:
+    for half in [half for half in HALVES if half in options] or HALVES:
         sys.stdout.write(f"{half}\n")
         for name, figure in figures(quality, half).items():
             first = kept.get(half, {}).get(name, {}).get("first", figure)
@@ -184,13 +196,16 @@ def main(options: list[str]) -> None:
         there, told = quality.reach(half)
         sys.stdout.write(f"  of the questions some passage answers {there:.1f} %, ")
         sys.stdout.write(f"and {told:.1f} % are not refused\n")
+        wrong = sum(map(_wrongly_labelled, rows(half, "guidance_none")))
+        sys.stdout.write(f"  said to have no answer, and left out as they have one: {wrong}\n")
     sys.stdout.write(f"look-up: median {quality.median_ms():.2f} ms, ")
     sys.stdout.write(f"index of {len(quality.catalogue.guidance)} passages built in ")
     sys.stdout.write(f"{quality.build_ms:.0f} ms\n")
     if "--misses" in options:
-        for name, row, came_out in quality.cases("own"):
-            if came_out == (name in LESS_IS_BETTER):
-                sys.stdout.write(f"{name}: {json.dumps(row, ensure_ascii=False)}\n")
+        for half in LEARNED:
+            for name, row, came_out in quality.cases(half):
+                if came_out == (name in LESS_IS_BETTER):
+                    sys.stdout.write(f"{name}: {json.dumps(row, ensure_ascii=False)}\n")
 
 
 if __name__ == "__main__":

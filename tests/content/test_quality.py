@@ -1,10 +1,19 @@
-"""Neither half may fall below what recorded.json says. `make quality` prints the figures."""
+"""No half may fall below what recorded.json says. `make quality` prints the figures."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.content.quality import HALVES, LESS_IS_BETTER, Quality, figures, recorded, rows
+from tests.content.quality import (
+    HALVES,
+    LEARNED,
+    LESS_IS_BETTER,
+    Quality,
+    asked,
+    figures,
+    recorded,
+    rows,
+)
 
 FILES = ("danger", "wording", "guidance_questions", "guidance_none")
 LEAST = {"danger": 200, "wording": 100, "guidance_questions": 75, "guidance_none": 30}
@@ -19,7 +28,7 @@ def quality() -> Quality:
 def test_no_figure_falls_below_what_is_recorded(half: str, quality: Quality) -> None:
     kept = {name: pair["now"] for name, pair in recorded()[half].items()}
     present = figures(quality, half)
-    assert present.keys() == kept.keys()
+    assert kept.keys() <= present.keys()
     worse = {
         name: (kept[name], figure)
         for name, figure in present.items()
@@ -40,13 +49,14 @@ def test_danger_is_balanced_in_each_half(half: str) -> None:
     assert 0.45 <= sum(told) / len(told) <= 0.55
 
 
-def test_no_line_of_the_measured_half_is_in_the_own_half() -> None:
+def test_no_line_of_the_measured_half_is_in_those_learned_from() -> None:
     for name in FILES:
         key = "question" if name.startswith("guidance") else "text"
-        own = {row[key].casefold() for row in rows("own", name)}
-        assert not own & {row[key].casefold() for row in rows("held_out", name)}
+        learned = {row[key].casefold() for half in LEARNED for row in rows(half, name)}
+        assert not learned & {row[key].casefold() for row in rows("held_out", name)}
 
 
-def test_every_passage_that_the_own_questions_name_is_there(quality: Quality) -> None:
-    named = {id_ for row in rows("own", "guidance_questions") for id_ in row["passages"]}
+@pytest.mark.parametrize("half", HALVES)
+def test_every_passage_that_the_questions_name_is_there(half: str, quality: Quality) -> None:
+    named = {id_ for row in asked(half) for id_ in row.get("passages", ())}
     assert named <= quality.catalogue.guidance.keys()

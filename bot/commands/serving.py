@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -56,6 +57,7 @@ async def _serve(settings: Settings) -> int:
     while True:
         try:
             async with house(settings, channel=TELEGRAM) as built:
+                gc.freeze()  # the content stays as it is: collecting passes over it
                 channel = _channel(settings, *_parts(built), quoting=built.quoting)
                 built.errands.attach(channel.chats)
                 return _ended(*await _run(channel))

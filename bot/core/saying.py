@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Final
 
 from bot.core.catalogue import Catalogue
+from bot.core.category import NAMES as CATEGORY
 from bot.core.category import category_words
 from bot.core.dated import route_on
 from bot.core.dialog import Ask, Check, Dialog, Repeat, Tell, Tick
 from bot.core.facts import UNSURE, YES, FactType
 from bot.core.finding import Finding
 from bot.core.routing import How
+from bot.core.rules import RuleBook
 from bot.core.session import Answer, Said, Session
 from bot.core.spoken import spoken
 from bot.core.walk import Visit, Walk
@@ -94,41 +97,53 @@ def prefix_of(visit: Visit) -> str:
     return above + slash
 
 
-def placeholders(catalogue: Catalogue, walk: Walk, on: date) -> dict[str, str]:
-    """Every `{name}` a dialog's text may use but for its dates, filled from this walk, on the
-    session's day.
+def placeholders(
+    catalogue: Catalogue, walk: Walk, names: Collection[str], on: date
+) -> dict[str, str]:
+    """Those of these `{name}`s that this walk fills, on the session's day; dates are not among
+    them. Nothing is looked up that no text names.
     """
-    values = {
-        name: str(value) for name, value in walk.facts.items() if not isinstance(value, tuple)
-    }
+    facts = {name: walk.facts[name] for name in names if name in walk.facts}
+    values = {name: str(value) for name, value in facts.items() if not isinstance(value, tuple)}
     for visit in walk.visits:
-        if isinstance(visit.step, Ask):
+        if isinstance(visit.step, Ask) and visit.step.fact.id in names:
             values[visit.step.fact.id] = answer_words(visit, catalogue.labels)
     if walk.finding is not None:
-        values |= finding_words(catalogue, walk.finding, on)
-        book = catalogue.rules[walk.finding.rules]
-        values |= category_words(book, walk.finding, walk.indicators)
+        for name in FOUND & set(names):
+            values[name] = finding_words(catalogue, walk.finding, name, on)
+        if not set(CATEGORY).isdisjoint(names):
+            book = catalogue.rules[walk.finding.rules]
+            values |= category_words(book, walk.finding, walk.indicators)
     return values
 
 
-def finding_words(catalogue: Catalogue, finding: Finding, on: date) -> dict[str, str]:
-    """`{routes}`, `{reasons}`, `{advice}`, `{phones}`, `{after}` and `{not_asked}` of a finding,
-    on a day. The reasons are those that lead to something, and not each sign that was marked;
-    where nothing leads anywhere, what the tables declare for that.
-    """
+FOUND: Final = frozenset({"routes", "reasons", "advice", "phones", "after", "not_asked"})
+
+
+def finding_words(catalogue: Catalogue, finding: Finding, name: str, on: date) -> str:
+    """What one of `FOUND` says of a finding, on a day."""
+    if name == "reasons":
+        return _reasons(catalogue.rules[finding.rules], finding)
+    if name == "advice":
+        book = catalogue.rules[finding.rules]
+        return "\n\n".join(book.advice[one].text.strip() for one in finding.advice)
+    if name == "not_asked":
+        return "\n".join(f"- {one}" for one in _not_asked(catalogue, finding))
     routes = [route_on(catalogue, catalogue.routes[route], on) for route in finding.routes]
-    book = catalogue.rules[finding.rules]
+    if name == "routes":
+        return "\n".join(f"- {route.name}" for route in routes)
+    said = [route.phones if name == "phones" else route.after for route in routes]
+    return "\n\n".join(one.strip() for one in said if one)
+
+
+def _reasons(book: RuleBook, finding: Finding) -> str:
+    """Those that lead to something, and not each sign that was marked; where nothing leads
+    anywhere, what the tables declare for that.
+    """
     leading = {row.id for table in book.tables for row in table.rows if row.leads}
     reasons = [r for r in finding.because if r.row in leading]
     reasons = reasons or [r for r in finding.because if r.row.endswith(".otherwise")]
-    return {
-        "routes": "\n".join(f"- {route.name}" for route in routes),
-        "reasons": "\n".join(f"- {r.text} ({r.clause})" for r in reasons),
-        "advice": "\n\n".join(book.advice[name].text.strip() for name in finding.advice),
-        "phones": "\n\n".join(route.phones.strip() for route in routes if route.phones),
-        "after": "\n\n".join(route.after.strip() for route in routes if route.after),
-        "not_asked": "\n".join(f"- {name}" for name in _not_asked(catalogue, finding)),
-    }
+    return "\n".join(f"- {r.text} ({r.clause})" for r in reasons)
 
 
 def _not_asked(catalogue: Catalogue, finding: Finding) -> list[str]:

@@ -103,8 +103,9 @@ def stored_words(catalogue: Catalogue, walk: Walk, visit: Visit) -> str:
     """Above the first question about a named child: where what is written here is stored, and how
     little is enough.
     """
-    earlier = any(_names_a_child(before) for before in walk.visits)
-    if earlier or not catalogue.channel or not _names_a_child(visit):
+    if not catalogue.channel or not _names_a_child(visit):
+        return ""
+    if any(_names_a_child(before) for before in walk.visits):
         return ""
     return catalogue.screens["chat_stored"].fill({"channel": catalogue.channel}).strip()
 

@@ -188,7 +188,7 @@ def _values(
     names = [name for text in texts for name in text.names]
     if not names:
         return {}
-    known = placeholders(catalogue, walk, session.on) if walk.visits else {}
+    known = placeholders(catalogue, walk, names, session.on) if walk.visits else {}
     return {**known, **dates(catalogue, names, session.on)}
 
 

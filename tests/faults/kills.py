@@ -16,7 +16,7 @@ from tests.botapi.world import World
 from tests.faults.house import FIRST, LOOK, House, Report
 from tests.faults.promises import assert_nothing_plain, assert_one_message, opened
 from tests.faults.server import PHASES
-from tests.kill.road import Act
+from tests.kill.road import ROAD, Act
 
 STEPS: Final = 120  # of the program, from its first on, that a life may have; however slow it is
 MOMENT: Final = 0.02  # seconds more, so that it dies between two steps, on whatever line
@@ -62,6 +62,7 @@ class Crowd:
         self._figures = figures
         self._rng = rng
         self._looks: dict[int, Callable[[], None]] = {}
+        self._told: dict[int, str] = {}  # the last screen of all, which somebody has seen
         self.over = asyncio.Event()
         self.sent: list[Report] = []
         self.gone: list[Report] = []
@@ -72,7 +73,7 @@ class Crowd:
             report = self._newcomer()
             if self._rng.randrange(LEAVING):
                 await self._walk(report, report.road)
-                assert "not been handed over yet" in report.reporter.person.bot_texts[-1]
+                assert "not been handed over yet" in self._told.pop(report.number)
                 self.sent.append(report)
                 self._figures.acknowledged += 1
             else:
@@ -98,8 +99,12 @@ class Crowd:
         return report
 
     def _shown(self, chat: int) -> None:
-        if chat in self._looks:
-            self._looks[chat]()
+        if chat not in self._looks:
+            return
+        self._looks[chat]()
+        for text in self._house.reports[chat - FIRST].reporter.person.bot_texts:
+            if ROAD[-1].sees in text:
+                self._told[chat] = text
 
     async def _walk(self, report: Report, acts: tuple[Act, ...]) -> None:
         for act in acts:
@@ -111,10 +116,13 @@ class Crowd:
     async def _act(self, report: Report, act: Act) -> None:
         """Do it until its answer is seen, as a person would: a press on a screen that was shown
         once more after a kill changes nothing, and is made again; after silence they write again.
+        What they wrote in a silence may begin a new conversation under the last screen of all.
         """
         person, world, resumed = report.reporter.person, self._house.api.world, False
         update = report.reporter.begin(act)
         while act.sees not in (seen := (person.bot_texts or [""])[-1]):
+            if act == ROAD[-1] and report.number in self._told:
+                return
             pressable = bool(seen) and act.press in person.screen.buttons
             if BACK in seen:
                 person.post_press("Carry on")

@@ -3,14 +3,14 @@
 Three halves: `own`, which the rules are written against; `earlier`, measured only until it was
 known too well, now learned from; and `held_out`, measured only (tests/content/held_out/README.md).
 Name halves to see only those. `--misses` shows what went wrong in the first two.
-`--record` writes the present figures to recorded.json; a first figure is never written again.
+`--record` writes their present figures to recorded.json; a first figure is never written again.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -117,10 +117,10 @@ class Quality:
         held = self.catalogue.guidance.values()
         return (p for p in held if not area or p.area in {area, COMMON})
 
-    def median_ms(self) -> float:
-        """How long a look-up takes, over the questions of every half."""
+    def median_ms(self, halves: Iterable[str]) -> float:
+        """How long a look-up takes, over the questions of these halves."""
         times = []
-        for half in HALVES:
+        for half in halves:
             for row in asked(half):
                 began = perf_counter()
                 self._answers(row)
@@ -171,10 +171,10 @@ def recorded() -> dict[str, dict[str, dict[str, float]]]:
     return found
 
 
-def record(quality: Quality) -> None:
-    """Write the present figures beside the first ones."""
+def record(quality: Quality, halves: Iterable[str]) -> None:
+    """Write the present figures of these halves beside the first ones."""
     kept = recorded() if RECORDED.exists() else {}
-    for half in HALVES:
+    for half in halves:
         for name, figure in figures(quality, half).items():
             held = kept.setdefault(half, {}).setdefault(name, {"first": figure, "now": figure})
             held["now"] = figure
@@ -184,10 +184,11 @@ def record(quality: Quality) -> None:
 def main(options: list[str]) -> None:
     """Print the figures of the halves that are named, or of all: the first and the present."""
     quality = Quality()
+    named = [half for half in HALVES if half in options] or list(HALVES)
     if "--record" in options:
-        record(quality)
+        record(quality, named)
     kept = recorded() if RECORDED.exists() else {}
-    for half in [half for half in HALVES if half in options] or HALVES:
+    for half in named:
         sys.stdout.write(f"{half}\n")
         for name, figure in figures(quality, half).items():
             first = kept.get(half, {}).get(name, {}).get("first", figure)
@@ -198,7 +199,7 @@ def main(options: list[str]) -> None:
         sys.stdout.write(f"and {told:.1f} % are not refused\n")
         wrong = sum(map(_wrongly_labelled, rows(half, "guidance_none")))
         sys.stdout.write(f"  said to have no answer, and left out as they have one: {wrong}\n")
-    sys.stdout.write(f"look-up: median {quality.median_ms():.2f} ms, ")
+    sys.stdout.write(f"look-up: median {quality.median_ms(named):.2f} ms, ")
     sys.stdout.write(f"index of {len(quality.catalogue.guidance)} passages built in ")
     sys.stdout.write(f"{quality.build_ms:.0f} ms\n")
     if "--misses" in options:

@@ -17,7 +17,7 @@ REMOVE_BY: Final = 47 * 60  # a bot can remove what is under 48 hours old
 REMIND_AT: Final = time(9)  # in working hours, not at night
 REMIND_WITHIN: Final = 2 * DAY  # later than that a reminder is no help
 LOOK_EVERY: Final = 60  # minutes between two looks at whether a mail is late
-LOOK_FOR: Final = 6 * DAY  # longer than a mail is tried
+LOOK_FOR: Final = 9 * DAY  # longer than a mail is tried, and its copy is kept after that
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,15 @@ class Remind:
 
 @dataclass(frozen=True, slots=True)
 class TellIfLate:
-    """Say once that the mail of this route is late, with the numbers to ring; the person asked
-    for it. `items` are its mails in the outbox.
+    """Say once that the mail of this route is late, and each time that it came back, with the
+    numbers to ring; the person asked for it. `items` are its mails in the outbox; `late` and
+    `returns` are what was said already.
     """
 
     route: str
     items: tuple[str, ...]
+    late: bool = False
+    returns: int = 0
 
 
 Errand: TypeAlias = Remove | Remind | TellIfLate
@@ -79,8 +82,8 @@ def dump(errand: Errand) -> bytes:
             body: list[object] = ["remove", list(messages)]
         case Remind():
             body = ["remind"]
-        case TellIfLate(route, items):
-            body = ["late", route, list(items)]
+        case TellIfLate(route, items, late, returns):
+            body = ["late", route, list(items), late, returns]
         case _:
             assert_never(errand)
     return json.dumps(body, separators=(",", ":")).encode()
@@ -93,7 +96,9 @@ def load(raw: bytes) -> Errand:
             return Remove(tuple(messages))
         case ["remind"]:
             return Remind()
-        case ["late", str(route), [*items]]:
+        case ["late", str(route), [*items], bool(late), int(returns)]:
+            return TellIfLate(route, tuple(items), late, returns)
+        case ["late", str(route), [*items]]:  # of a version that knew nothing of returns
             return TellIfLate(route, tuple(items))
         case _:
             raise ValueError("unknown_errand")

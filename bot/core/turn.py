@@ -207,14 +207,17 @@ Effect: TypeAlias = Submit | Park | LookUp | Find | Withdraw | Give | Later | Fo
 
 
 class ItemState(StrEnum):
-    """How far one mail has come. The three words are different on purpose (rule 7). `late` and
-    `leaving` are what a receipt says of some saved items (standing.py); none is stored so.
+    """How far one mail has come. The three words are different on purpose (rule 7). `late`,
+    `leaving`, `came_back` and `handed_again` are what a receipt says of some items (standing.py);
+    none is stored so.
     """
 
     SAVED = "saved"
     LATE = "late"  # saved, but it could not be handed over for too long
     LEAVING = "leaving"  # a courier has it, or had it when a process ended: it may have left
+    CAME_BACK = "came_back"  # its mailbox had accepted it and sent it back; it goes again
     HANDED_OVER = "handed_over"
+    HANDED_AGAIN = "handed_again"  # accepted once more, after it had come back
     PROBLEM = "problem"
     WITHDRAWN = "withdrawn"
 

@@ -31,6 +31,7 @@ from bot.core.walk import Visit, Walk
 
 # Of a report that is in one of these, something may be taken back.
 _WAITING: Final = frozenset({ItemState.SAVED, ItemState.LATE, ItemState.PROBLEM})
+_ACCEPTED: Final = frozenset({ItemState.HANDED_OVER, ItemState.HANDED_AGAIN})
 
 
 class _Plain(NamedTuple):
@@ -121,7 +122,7 @@ def _state_line(catalogue: Catalogue, route: str, state: str) -> str:
     known = catalogue.routes.get(route)
     values = {"route": known.name, "phones": known.phones.strip()} if known else {"route": route}
     line = catalogue.screens[f"state_{state}"].fill({"phones": "", **values}).strip()
-    if known is None or state != ItemState.HANDED_OVER or not about_a_child(known):
+    if known is None or state not in _ACCEPTED or not about_a_child(known):
         return line
     return f"{line}\n{ring(catalogue, known)}"
 

@@ -46,8 +46,8 @@ class ErrandStore(Protocol):
         """Forget this one."""
         ...
 
-    async def errand_later(self, errand: str, due_minutes: int) -> None:
-        """Not before that time."""
+    async def errand_later(self, errand: StoredErrand, due_minutes: int) -> None:
+        """Not before that time, and as it is now: what was said of it is remembered."""
         ...
 
     async def forget_errands(self, person: PersonKey) -> None:

@@ -124,6 +124,12 @@ class Outbox(Protocol):
         """How far each item has come; one that was forgotten is absent."""
         ...
 
+    async def returns(self, items: Sequence[ItemId]) -> dict[ItemId, int]:
+        """How often each of those came back whose content is still kept; the others are absent,
+        since nothing can come of them any more.
+        """
+        ...
+
     async def withdraw(self, items: Sequence[ItemId]) -> dict[ItemId, ItemState]:
         """Destroy those that have not left, and give how far each has come then. One that a
         courier holds, or held when a process ended, may have left, and one that came back may

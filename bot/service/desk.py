@@ -147,12 +147,14 @@ def _by_route(receipt: Receipt, known: Mapping[ItemId, ItemState]) -> dict[str, 
     }
 
 
-_AT_REST: Final = frozenset({ItemState.HANDED_OVER, ItemState.WITHDRAWN})
+_AT_REST: Final = frozenset({ItemState.HANDED_OVER, ItemState.HANDED_AGAIN, ItemState.WITHDRAWN})
 _ORDER: Final = (
     ItemState.PROBLEM,
+    ItemState.CAME_BACK,
     ItemState.LATE,
     ItemState.SAVED,
     ItemState.LEAVING,
+    ItemState.HANDED_AGAIN,
     ItemState.HANDED_OVER,
     ItemState.WITHDRAWN,
 )

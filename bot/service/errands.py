@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final, Protocol, assert_never
 
 from bot.core import emergency
 from bot.core.catalogue import Catalogue
-from bot.core.errand import LOOK_EVERY, Planned, Remind, Remove, TellIfLate, removal
+from bot.core.errand import LOOK_EVERY, Errand, Planned, Remind, Remove, TellIfLate, removal
 from bot.core.turn import ItemState
 from bot.errors import BotError, ChatGone, ChatUnreachable
 from bot.ports import (
@@ -32,7 +33,6 @@ from bot.service.waiting import first_of
 LOOK_SECONDS: Final = 60.0
 AGAIN_MINUTES: Final = 10  # when the channel could not be reached; the store waits for the hour
 _LATE: Final = frozenset({ItemState.LATE, ItemState.PROBLEM})
-_OVER: Final = frozenset({ItemState.HANDED_OVER, ItemState.WITHDRAWN})
 
 
 class Newest(Protocol):
@@ -112,41 +112,52 @@ class Errands:
 
     async def _try(self, chats: Chats, one: StoredErrand) -> None:
         try:
-            over = await self._do(chats, one)
+            left = await self._do(chats, one)
         except ChatGone:
             await self._store.forget_errands(one.person)
         except ChatUnreachable:
             await self._later(one, AGAIN_MINUTES)
         else:
-            if over:
+            if left is None:
                 await self._store.errand_done(one.id)
             else:
-                await self._later(one, LOOK_EVERY)
+                await self._later(replace(one, errand=left), LOOK_EVERY)
 
     async def _later(self, one: StoredErrand, minutes: int) -> None:
-        await self._store.errand_later(one.id, self._minutes() + minutes)
+        await self._store.errand_later(one, self._minutes() + minutes)
 
-    async def _do(self, chats: Chats, one: StoredErrand) -> bool:
-        """Whether there is no more to do."""
+    async def _do(self, chats: Chats, one: StoredErrand) -> Errand | None:
+        """What is left to do."""
         match one.errand:
             case Remove(messages):
                 await chats.remove(one.address, messages)
             case Remind():
                 await chats.say(one.person, one.address, self._words("reminder"))
             case TellIfLate():
-                return await self._tell_if_late(chats, one, one.errand)
+                return await self._watch(chats, one, one.errand)
             case _:
                 assert_never(one.errand)
-        return True
+        return None
 
-    async def _tell_if_late(self, chats: Chats, one: StoredErrand, late: TellIfLate) -> bool:
-        known = await self._store.states([ItemId(item) for item in late.items])
-        if not _LATE.isdisjoint(known.values()):
-            route = self._editions.find("").routes.get(late.route)
-            phones = route.phones.strip() if route else ""
-            await chats.say(one.person, one.address, self._words("late_notice", phones=phones))
-            return True
-        return _OVER.issuperset(known.values())
+    async def _watch(self, chats: Chats, one: StoredErrand, told: TellIfLate) -> TellIfLate | None:
+        """Until no copy of the mail is kept, it may be late or come back. A return is counted, so
+        one that was already handed over again when we look is told all the same.
+        """
+        items = [ItemId(item) for item in told.items]
+        known, returns = await self._store.states(items), await self._store.returns(items)
+        times = sum(returns.values())
+        if times > told.returns:
+            await self._ring(chats, one, "returned_notice", told.route)
+            return replace(told, late=True, returns=times)
+        if not told.late and not _LATE.isdisjoint(known.values()):
+            await self._ring(chats, one, "late_notice", told.route)
+            return replace(told, late=True)
+        return told if returns else None
+
+    async def _ring(self, chats: Chats, one: StoredErrand, screen: str, route_id: str) -> None:
+        route = self._editions.find("").routes.get(route_id)
+        phones = route.phones.strip() if route else ""
+        await chats.say(one.person, one.address, self._words(screen, phones=phones))
 
     def _words(self, screen: str, **values: str) -> str:
         text = self._editions.find("").screens[screen].fill(values).strip()

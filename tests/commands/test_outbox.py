@@ -72,7 +72,7 @@ def states(folder: Path) -> dict[ItemId, ItemState]:
 def test_a_mail_that_came_back_is_put_in_the_queue_again(run: Run, handed_over: Path) -> None:
     told = run("outbox", "bounced", REFERENCE, "--mailbox", "newham_cse", "--json")
     assert (told.code, told.json) == (DONE, {"sent_again": 1, "to": ["newham_cse"]})
-    assert states(handed_over) == {ONE: ItemState.LATE, TWO: ItemState.HANDED_OVER}
+    assert states(handed_over) == {ONE: ItemState.CAME_BACK, TWO: ItemState.HANDED_OVER}
     assert run("outbox", "--json").json["items"] == {"saved": 1, "handed_over": 1}
 
 

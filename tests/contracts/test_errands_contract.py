@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -72,11 +73,16 @@ async def test_what_is_done_is_forgotten(store: Store) -> None:
     assert (await store.counts()).errands == 1
 
 
-async def test_an_errand_put_off_comes_later(store: Store) -> None:
-    await store.keep_errands(ANN, [errand("a")])
-    await store.errand_later("a", ROUND + 30)
+async def test_an_errand_put_off_comes_later_as_it_was_left(store: Store) -> None:
+    watch = TellIfLate("desk", ("one",))
+    await store.keep_errands(ANN, [errand("a", watch), errand("b", due=ROUND + 600)])
+    (one,) = await store.due_errands(ROUND, 10)
+    left = replace(one, errand=replace(watch, late=True, returns=2))
+    await store.errand_later(left, ROUND + 30)
     assert await due(store, ROUND + 59) == []
-    assert await due(store, ROUND + 60) == ["a"]
+    assert await store.due_errands(ROUND + 60, 10) == [left]
+    await store.errand_later(replace(one, id="gone"), ROUND)
+    assert (await store.counts()).errands == 2
 
 
 async def test_an_errand_past_its_time_is_neither_done_nor_kept(store: Store) -> None:

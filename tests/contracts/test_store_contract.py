@@ -464,31 +464,35 @@ async def test_what_was_handed_over_cannot_be_withdrawn(store: Store) -> None:
     assert await store.erase_delivered(9_999_999) == 1
 
 
-async def test_what_came_back_is_late_and_goes_again_as_it_was(
+async def test_what_came_back_says_so_and_goes_again_as_it_was(
     store: Store, clock: FixedClock
 ) -> None:
     await saved(store, item(), item("two", reference="R-one", mailbox="another"))
     first = (await store.claim(clock.minutes, 5, 1))[0]
     await store.delivered(ONE, clock.minutes)
     assert await store.handed_over("R-one") == [Kept(ONE, "wirral_police")]
+    assert await store.returns([ONE, TWO, ItemId("unknown")]) == {ONE: 0, TWO: 0}
     assert await store.came_back(ONE)
     assert await store.handed_over("R-one") == []
-    assert await store.states([ONE]) == {ONE: ItemState.LATE}
+    assert await store.states([ONE]) == {ONE: ItemState.CAME_BACK}
     assert await store.erase_delivered(9_999_999_999) == 0
     claimed = await store.claim(clock.minutes, 5, 10)
     again = next(one for one in claimed if one.id == ONE)
     assert (again.message, again.message_id) == (first.message, first.message_id)
     assert again.tries == 1
     await store.delivered(ONE, clock.minutes)
-    assert await store.states([ONE]) == {ONE: ItemState.HANDED_OVER}
+    assert await store.states([ONE]) == {ONE: ItemState.HANDED_AGAIN}
+    assert await store.returns([ONE, TWO]) == {ONE: 1, TWO: 0}
     assert await store.erase_delivered(9_999_999_999) == 1
+    assert await store.returns([ONE, TWO]) == {TWO: 0}
+    assert await store.states([ONE]) == {ONE: ItemState.HANDED_AGAIN}
 
 
 async def test_what_came_back_may_have_been_read_and_cannot_be_withdrawn(store: Store) -> None:
     await saved(store, item())
     await store.delivered(ONE, 100)
     await store.came_back(ONE)
-    assert await store.withdraw([ONE]) == {ONE: ItemState.LATE}
+    assert await store.withdraw([ONE]) == {ONE: ItemState.CAME_BACK}
     await store.parked(ONE, "smtp_550")
     assert await store.withdraw([ONE]) == {ONE: ItemState.PROBLEM}
 

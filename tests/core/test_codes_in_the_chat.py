@@ -134,7 +134,7 @@ def test_a_receipt_says_how_far_each_route_has_come() -> None:
     assert chat.labels == ["<add_more>", "<withdraw>", "<close>"]
 
 
-@pytest.mark.parametrize("state", ["late", "leaving", "problem"])
+@pytest.mark.parametrize("state", ["late", "leaving", "came_back", "problem"])
 def test_whoever_waits_is_told_whom_to_ring(state: str) -> None:
     content = catalogue()
     police = replace(content.routes["police"], phones="Ring 101.\n")
@@ -149,9 +149,15 @@ def test_whoever_waits_is_told_whom_to_ring(state: str) -> None:
 def test_only_what_has_not_left_can_be_taken_back(state: ItemState) -> None:
     chat = with_receipt()
     chat.opens[OTHER_CODE] = {**RECEIPT, "states": {"police": state.value}}
-    left = state in {ItemState.LEAVING, ItemState.HANDED_OVER, ItemState.WITHDRAWN}
-    withdraw = [] if left else ["<withdraw>"]
+    waits = state in {ItemState.SAVED, ItemState.LATE, ItemState.PROBLEM}
+    withdraw = ["<withdraw>"] if waits else []
     assert chat.say(OTHER_CODE).labels == ["<add_more>", *withdraw, "<close>"]
+
+
+def test_of_a_report_handed_over_once_more_it_is_said_whom_to_ring_all_the_same() -> None:
+    chat = with_receipt()
+    chat.opens[OTHER_CODE] = {**RECEIPT, "states": {"council": "handed_again"}}
+    assert "[state_handed_again] The council\n[ring] Phone council." in chat.say(OTHER_CODE).text
 
 
 def test_taking_back_asks_the_host_and_shows_the_state_again() -> None:

@@ -24,7 +24,15 @@ LONDON = ZoneInfo("Europe/London")
 NOW = 29_700_000
 
 
-@pytest.mark.parametrize("errand", [Remove((5, 7)), Remind(), TellIfLate("desk", ("a", "b"))])
+@pytest.mark.parametrize(
+    "errand",
+    [
+        Remove((5, 7)),
+        Remind(),
+        TellIfLate("desk", ("a", "b")),
+        TellIfLate("desk", ("a",), late=True, returns=2),
+    ],
+)
 def test_an_errand_is_read_again_as_it_was_written(errand: Errand) -> None:
     assert load(dump(errand)) == errand
 
@@ -32,7 +40,8 @@ def test_an_errand_is_read_again_as_it_was_written(errand: Errand) -> None:
 def test_the_bytes_of_errands_stay_readable_by_later_programs() -> None:
     assert dump(Remove((5, 7))) == b'["remove",[5,7]]'
     assert dump(Remind()) == b'["remind"]'
-    assert dump(TellIfLate("desk", ("a",))) == b'["late","desk",["a"]]'
+    assert dump(TellIfLate("desk", ("a",), returns=2)) == b'["late","desk",["a"],false,2]'
+    assert load(b'["late","desk",["a"]]') == TellIfLate("desk", ("a",))
 
 
 @pytest.mark.parametrize("raw", [b"[]", b'["sing"]', b'["late",1,[]]', b'{"remind":1}', b'"x"'])
@@ -56,6 +65,6 @@ def test_a_reminder_comes_at_nine_in_london(day: date, utc_hour: int) -> None:
     assert planned.expires - planned.due == 48 * 60
 
 
-def test_lateness_is_looked_for_while_the_mail_is_being_tried() -> None:
+def test_lateness_is_looked_for_while_the_mail_is_tried_and_its_copy_is_kept() -> None:
     planned = late_notice("desk", ("a",), NOW)
-    assert planned == Planned(TellIfLate("desk", ("a",)), NOW + 60, NOW + 6 * 24 * 60)
+    assert planned == Planned(TellIfLate("desk", ("a",)), NOW + 60, NOW + 9 * 24 * 60)

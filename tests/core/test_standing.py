@@ -8,10 +8,33 @@ from bot.core.standing import LATE_DAYS, LATE_TRIES, standing
 from bot.core.turn import ItemState
 
 
+def said_of(
+    state: ItemState,
+    *,
+    leased: bool = False,
+    tries: int = 0,
+    code: str = "",
+    days: int = 0,
+    returned: bool = False,
+    passed: bool = False,
+) -> ItemState:
+    """What is said of an item of which nothing else is known."""
+    return standing(
+        state,
+        leased=leased,
+        tries=tries,
+        code=code,
+        days=days,
+        returned=returned,
+        passed=passed,
+    )
+
+
 @pytest.mark.parametrize("state", [ItemState.HANDED_OVER, ItemState.PROBLEM, ItemState.WITHDRAWN])
 def test_what_is_no_longer_waiting_is_what_it_is(state: ItemState) -> None:
-    found = standing(state, leased=True, tries=9, code="mailbox_closed", days=9, astray=True)
-    assert found is state
+    assert (
+        said_of(state, leased=True, tries=9, code="mailbox_closed", days=9, passed=True) is state
+    )
 
 
 @pytest.mark.parametrize(
@@ -28,15 +51,25 @@ def test_what_is_no_longer_waiting_is_what_it_is(state: ItemState) -> None:
 def test_a_saved_mail_may_be_leaving_or_late(
     *, leased: bool, tries: int, code: str, days: int, said: ItemState
 ) -> None:
-    found = standing(
-        ItemState.SAVED, leased=leased, tries=tries, code=code, days=days, astray=False
-    )
-    assert found is said
+    assert said_of(ItemState.SAVED, leased=leased, tries=tries, code=code, days=days) is said
 
 
-def test_a_mail_that_went_astray_is_late_from_the_first_minute() -> None:
-    on = dict.fromkeys(("tries", "days"), 0)
-    late = standing(ItemState.SAVED, leased=False, code="", astray=True, **on)
-    assert late is ItemState.LATE
-    held = standing(ItemState.SAVED, leased=True, code="", astray=True, **on)
+@pytest.mark.parametrize(
+    ("returned", "said"), [(False, ItemState.LATE), (True, ItemState.CAME_BACK)]
+)
+def test_a_mail_that_went_astray_is_said_to_be_from_the_first_minute(
+    *, returned: bool, said: ItemState
+) -> None:
+    assert said_of(ItemState.SAVED, returned=returned, passed=True) is said
+    held = said_of(ItemState.SAVED, leased=True, returned=returned, passed=True)
     assert held is ItemState.LEAVING
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [(ItemState.HANDED_OVER, ItemState.HANDED_AGAIN), (ItemState.PROBLEM, ItemState.PROBLEM)],
+)
+def test_a_mail_handed_over_once_more_is_not_said_to_have_gone_smoothly(
+    state: ItemState, said: ItemState
+) -> None:
+    assert said_of(state, tries=1, returned=True) is said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.adapters.sqlite import coarse
 from bot.errors import StoreUnavailable
@@ -62,10 +62,12 @@ class MemoryErrands:
         self._works()
         self.errands.pop(errand, None)
 
-    async def errand_later(self, errand: str, due_minutes: int) -> None:
+    async def errand_later(self, errand: StoredErrand, due_minutes: int) -> None:
         self._works()
-        if errand in self.errands:
-            self.errands[errand].due = coarse.hour(due_minutes)
+        if (kept := self.errands.get(errand.id)) is not None:
+            planned = replace(kept.new.planned, errand=errand.errand)
+            kept.new = replace(kept.new, planned=planned)
+            kept.due = coarse.hour(due_minutes)
 
     async def forget_errands(self, person: PersonKey) -> None:
         self._works()

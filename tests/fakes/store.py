@@ -232,8 +232,14 @@ class MemoryStore(MemoryErrands):
             tries=row.tries,
             code=row.code,
             days=days,
-            astray=bool(row.returned + row.passed),
+            returned=bool(row.returned),
+            passed=bool(row.passed),
         )
+
+    async def returns(self, items: Sequence[ItemId]) -> dict[ItemId, int]:
+        self._works()
+        rows = {item: self.rows[item] for item in items if item in self.rows}
+        return {item: row.returned for item, row in rows.items() if not row.erased}
 
     async def withdraw(self, items: Sequence[ItemId]) -> dict[ItemId, ItemState]:
         self._works()

@@ -197,10 +197,10 @@ async def test_a_mail_that_came_back_goes_again_under_its_own_message_id() -> No
     round_ = Round(item())
     assert await round_.courier.deliver_due() == 1
     assert await round_.outbox.came_back(item().id)
-    assert await round_.said() is ItemState.LATE, "not handed over any more, and time has passed"
+    assert await round_.said() is ItemState.CAME_BACK
     assert await round_.courier.deliver_due() == 1
     assert round_.mailer.sent == [(TO_POLICE, item().message)] * 2
-    assert await round_.said() is ItemState.HANDED_OVER
+    assert await round_.said() is ItemState.HANDED_AGAIN
 
 
 async def test_a_fault_nobody_foresaw_waits_like_any_other() -> None:

@@ -157,18 +157,63 @@ async def test_a_late_mail_is_told_once_with_the_numbers_to_ring(
     await doing.later(hours=1)
     ((person, _, text),) = doing.chats.said
     assert (person, text) == (ANN, f"{HEADER}\n\n[late_notice] Phone council.")
-    assert await doing.later(hours=2) == 0
+    await doing.later(hours=2)
+    assert len(doing.chats.said) == 1
 
 
-@pytest.mark.parametrize("state", [ItemState.HANDED_OVER, ItemState.WITHDRAWN])
-async def test_of_a_mail_that_was_handed_over_or_taken_back_nothing_is_said(
-    doing: Doing, state: ItemState
+async def test_of_a_mail_that_was_handed_over_nothing_is_said_until_its_copy_is_gone(
+    doing: Doing,
 ) -> None:
-    await doing.mail(state)
+    await doing.mail(ItemState.HANDED_OVER)
+    await doing.keep(late_notice("council", ("one",), doing.clock.minutes))
+    await doing.later(hours=2)
+    assert len(doing.store.errands) == 1
+    await doing.store.erase_delivered(9_999_999_999)
+    await doing.later(hours=2)
+    assert doing.chats.said == []
+    assert doing.store.errands == {}
+
+
+async def test_of_a_mail_that_was_taken_back_nothing_is_said(doing: Doing) -> None:
+    await doing.mail(ItemState.SAVED)
+    await doing.store.withdraw([ItemId("one")])
     await doing.keep(late_notice("council", ("one",), doing.clock.minutes))
     await doing.later(hours=2)
     assert doing.chats.said == []
     assert doing.store.errands == {}
+
+
+@pytest.mark.parametrize("late_before", [False, True])
+async def test_a_mail_that_came_back_is_told_each_time_though_it_has_left_again(
+    doing: Doing, *, late_before: bool
+) -> None:
+    one = ItemId("one")
+    await doing.mail(ItemState.PROBLEM if late_before else ItemState.HANDED_OVER)
+    await doing.keep(late_notice("council", (one,), doing.clock.minutes))
+    await doing.later(hours=2)
+    assert len(doing.chats.said) == late_before
+    doing.chats.said.clear()
+    for _ in range(2):
+        await doing.store.delivered(one, doing.clock.minutes)
+        assert await doing.store.came_back(one)
+        await doing.store.delivered(one, doing.clock.minutes)
+        doing.errands = doing.restarted()
+        await doing.later(hours=2)
+        await doing.later(hours=2)
+    assert [text for _, _, text in doing.chats.said] == [
+        f"{HEADER}\n\n[returned_notice] Phone council."
+    ] * 2
+
+
+async def test_a_return_is_told_once_and_not_as_lateness_too(doing: Doing) -> None:
+    await doing.mail(ItemState.HANDED_OVER)
+    await doing.keep(late_notice("council", ("one",), doing.clock.minutes))
+    await doing.store.came_back(ItemId("one"))
+    await doing.later(hours=2)
+    await doing.store.parked(ItemId("one"), "smtp_550")
+    await doing.later(hours=2)
+    (said,) = doing.chats.said
+    assert "[returned_notice]" in said[2]
 
 
 async def test_a_mail_on_its_way_is_looked_at_again(doing: Doing) -> None:

@@ -84,6 +84,18 @@ async def test_a_report_that_nobody_tries_to_deliver_is_late_after_two_days(ann:
     assert "[state_late] The police Ring 101." in await ann.say(code)
 
 
+async def test_a_report_that_came_back_says_so_also_once_it_was_handed_over_again(
+    ann: Talking,
+) -> None:
+    code = await ann.report()
+    (item,) = await ann.claim()
+    await ann.store.delivered(item.id, ann.clock.minutes)
+    await ann.store.came_back(item.id)
+    assert "[state_came_back] The police Ring 101." in await ann.say(code)
+    await ann.store.delivered(item.id, ann.clock.minutes)
+    assert "[state_handed_again] The police" in await ann.say(code)
+
+
 async def test_a_report_that_was_refused_says_whom_to_ring(ann: Talking) -> None:
     code = await ann.report()
     for item in await ann.claim():

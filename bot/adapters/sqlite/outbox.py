@@ -96,7 +96,7 @@ def states(
 
 
 def _standing(row: Sequence[Any], today: date) -> ItemState:
-    state, leased, tries, code, day, astray = row
+    state, leased, tries, code, day, returned, passed = row
     days = (today - date.fromisoformat(day)).days
     return standing(
         ItemState(state),
@@ -104,8 +104,15 @@ def _standing(row: Sequence[Any], today: date) -> ItemState:
         tries=tries,
         code=code,
         days=days,
-        astray=bool(astray),
+        returned=bool(returned),
+        passed=bool(passed),
     )
+
+
+def returns(con: sqlite3.Connection, items: Sequence[ItemId]) -> dict[ItemId, int]:
+    """How often each item whose key is still there came back."""
+    rows = {item: con.execute(sql.RETURNS, (item,)).fetchone() for item in items}
+    return {item: int(row[0]) for item, row in rows.items() if row}
 
 
 def pass_on(con: sqlite3.Connection, item: ItemId, code: str) -> bool:

@@ -99,7 +99,10 @@ WITHDRAW: Final = """
 update outbox set state = 'withdrawn', reference = '', mailbox = '', message_id = '', due = 0
 where id = ? and leased = 0 and returned = 0 and state in ('saved', 'problem')
 """
-STATE: Final = "select state, leased, tries, code, day, returned + passed from outbox where id = ?"
+STATE: Final = "select state, leased, tries, code, day, returned, passed from outbox where id = ?"
+RETURNS: Final = """
+select returned from outbox where id = ? and id in (select item from outbox_keys)
+"""
 DELIVERED_BEFORE: Final = """
 select id from outbox
 where state = 'handed_over' and (delivered < :before or delivered > :never)
@@ -135,7 +138,7 @@ DUE_ERRANDS: Final = """
 select id, person, sealed from errands where due <= ? and expires > ? order by due, id limit ?
 """
 ERRAND_DONE: Final = "delete from errands where id = ?"
-ERRAND_LATER: Final = "update errands set due = ? where id = ?"
+ERRAND_LATER: Final = "update errands set due = ?, sealed = ? where id = ?"
 FORGET_ERRANDS: Final = "delete from errands where person = ?"
 LAPSE_ERRANDS: Final = "delete from errands where expires <= ?"
 

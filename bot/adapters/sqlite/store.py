@@ -133,6 +133,10 @@ class SqliteStore:
         today = self._clock.now().date()
         return await self._reader.do(lambda con: outbox.states(con, items, today))
 
+    async def returns(self, items: Sequence[ItemId]) -> dict[ItemId, int]:
+        """How often each of those came back whose content is still kept."""
+        return await self._reader.do(lambda con: outbox.returns(con, items))
+
     async def withdraw(self, items: Sequence[ItemId]) -> dict[ItemId, ItemState]:
         """Destroy those that have not left, and give how far each has come then."""
         today = self._clock.now().date()
@@ -166,9 +170,10 @@ class SqliteStore:
         """Forget this one."""
         await self._change(sql.ERRAND_DONE, errand, erases=True)
 
-    async def errand_later(self, errand: str, due_minutes: int) -> None:
-        """Not before that time."""
-        await self._change(sql.ERRAND_LATER, coarse.hour(due_minutes), errand)
+    async def errand_later(self, errand: StoredErrand, due_minutes: int) -> None:
+        """Not before that time, and as it is now."""
+        sealed = self._seals.errand(errand.person, errand.id, errand.address, errand.errand)
+        await self._change(sql.ERRAND_LATER, coarse.hour(due_minutes), sealed, errand.id)
 
     async def forget_errands(self, person: PersonKey) -> None:
         """Forget all of this person's."""
@@ -187,7 +192,9 @@ class SqliteStore:
         if numbers:
             await self._writer.do(lambda con: outbox.refill(con, numbers, self._seals))
 
-    async def _change(self, statement: str, *values: str | int, erases: bool = False) -> int:
+    async def _change(
+        self, statement: str, *values: str | int | bytes, erases: bool = False
+    ) -> int:
         return await self._writer.do(
             lambda con: con.execute(statement, values).rowcount, erases=erases
         )

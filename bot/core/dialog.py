@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from bot.core.conditions import Condition
 from bot.core.facts import Fact, Value
 from bot.core.gifts import Offer
 from bot.core.text import EMPTY, Template
+
+SIGN_KIND: Final = "sign_kind"  # in the dialog of `details`: the kind of the sign it is about
 
 
 class Manner(StrEnum):
@@ -77,6 +79,9 @@ class Tick(_Step):
     done: str = ""
     unsure: str = ""
     details: Fact | None = None  # a list: its dialog is asked once for each sign that is yes
+    kinds: Mapping[str, str] = field(
+        default_factory=dict
+    )  # indicator id -> harm, risk, background
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

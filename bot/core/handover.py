@@ -153,13 +153,21 @@ def _line(catalogue: Catalogue, visit: Visit) -> AnswerLine:
         answer=answer_words(visit, catalogue.labels),
         said=answer.said if answer else Said.SKIPPED,
         fact=step.fact.id if isinstance(step, Ask | Repeat) else "",
-        item=item_of(visit),
+        item="" if _is_of_all(visit) else item_of(visit),
     )
+
+
+def _is_of_all(visit: Visit) -> bool:
+    """Whether a question asked about one sign is about the whole, as danger now is: its fact is
+    shared, and what was said of it last is what counts.
+    """
+    step = visit.step
+    return isinstance(step, Ask) and bool(visit.about) and step.fact.id not in visit.dialog.facts
 
 
 def _step_name(visit: Visit) -> str:
     """With the number of the item, or the id of the sign, that a question is about."""
-    item: str | int = visit.item
-    if visit.about:  # the place is "…/SCREEN.SIGN/QUESTION"
+    item: str | int = "" if _is_of_all(visit) else visit.item
+    if item and visit.about:  # the place is "…/SCREEN.SIGN/QUESTION"
         item = visit.place.split("/")[-2].rpartition(".")[2]
     return f"{visit.dialog.id}{f'#{item}' if item else ''}.{visit.step.id}"

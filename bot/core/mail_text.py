@@ -168,9 +168,9 @@ def known_facts(submission: Submission, labels: Mapping[str, str]) -> Iterator[t
 def _known(submission: Submission, fact: str) -> list[str]:
     """What is known of a fact, as it was answered: a day in full, a choice as it is called."""
     own = (line for line in submission.answers if _ITEM not in line.step)
-    said = {line.fact: line.answer for line in own if line.said is Said.VALUE}
-    if fact in submission.facts and fact in said:
-        return [said[fact]]
+    said = {line.fact: line for line in own}  # asked twice: what was said last
+    if fact in submission.facts and fact in said and said[fact].said is Said.VALUE:
+        return [said[fact].answer]
     return [_in_words(value) for value in _values(submission.facts, fact)]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from bot.core.dialog import Ask, Check, Dialog, Step, Tick
+from bot.core.dialog import SIGN_KIND, Ask, Check, Choice, Dialog, Step, Tick
 from bot.core.facts import UNSURE, Fact, FactType, Value
 from bot.core.session import Answer, Said
 from bot.errors import BotError
@@ -59,6 +59,14 @@ class Frame:
                 where[fact.id] = UNSURE
             case _:
                 where.pop(fact.id, None)
+
+
+def known_of(step: Tick, mark: Choice) -> dict[str, Value]:
+    """What the dialog of `details` knows of the sign it is about."""
+    known: dict[str, Value] = {"sign": mark.label, "sign_id": mark.value}
+    if kind := step.kinds.get(mark.value):
+        known[SIGN_KIND] = kind
+    return known
 
 
 def is_asked(step: Ask, given: Mapping[str, Value], known: Mapping[str, Value]) -> bool:

@@ -28,7 +28,7 @@ from bot.core.dialog import (
 from bot.core.evaluate import evaluate
 from bot.core.facts import YES, Known, Value
 from bot.core.finding import Finding
-from bot.core.path import Frame, LostWay, Visit, fits, is_asked
+from bot.core.path import Frame, LostWay, Visit, fits, is_asked, known_of
 from bot.core.session import Answer, Said, Session
 from bot.core.text import Template
 
@@ -185,7 +185,7 @@ class _Walker:
             mark = noted[len(done)]
             number = step.marks.index(mark) + 1
             self._enter(frame, fact.item, f"{step.id}.{mark.value}", number)
-            self.stack[-1].own.update(sign=mark.label, sign_id=mark.value)
+            self.stack[-1].own.update(known_of(step, mark))
             return
         if fact is not None:
             where = frame.where(fact, self.shared)

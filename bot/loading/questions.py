@@ -162,11 +162,12 @@ def link_tick(
         message = f"`tick` is `group` and one of {', '.join(groups)}; not `{step.tick}`."
         faults.add(step.tick.place, Code.UNKNOWN_GROUP, message, written=group, allowed=groups)
         return None
-    marks = tuple(
-        Choice(str(name), sign.text)
+    signs = {
+        str(name): sign
         for name, sign in (book.indicators or {}).items()
         if sign is not None and sign.group == group
-    )
+    }
+    marks = tuple(Choice(name, sign.text) for name, sign in signs.items())
     return Tick(
         id=str(id_),
         text=text,
@@ -174,6 +175,7 @@ def link_tick(
         none=step.none,
         done=step.done,
         unsure=step.unsure,
+        kinds={name: str(sign.kind) for name, sign in signs.items()},
         next=edges,
         line=id_.place.line,
     )

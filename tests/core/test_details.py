@@ -10,7 +10,7 @@ from bot.core.handover import _line
 from bot.core.saying import heading, item_of, reviewable
 from bot.core.walk import Walk, replay
 from tests.core.chat import Chat
-from tests.core.little import SIGNS, one_dialog
+from tests.core.little import DANGER, SIGNS, one_dialog
 from tests.core.writing import ask, dialog, text, to
 
 NOTED = Fact("noted", FactType.LIST, item="common/sign", at_most=26)
@@ -35,6 +35,49 @@ def ticked(*words: str) -> Chat:
     own = replace(main, facts={**main.facts, "noted": NOTED})
     dialogs = {**little.dialogs, little.root: own, "common/sign": SIGN}
     return Chat(replace(little, dialogs=dialogs)).start().say(*words)
+
+
+AGAIN = dialog(
+    "common/sign",
+    ask(WHEN, "sign_kind is harm, danger_now is no > danger_now", "done"),
+    ask(DANGER, "done"),
+    SIGN.steps["done"],
+    facts=(WHEN,),
+    title="Sign",
+)
+
+
+def of_kinds(*words: str, **kinds: str) -> Chat:
+    """The same with signs of these kinds, where a sign of harm leads to danger again."""
+    chat = ticked()
+    dialogs = dict(chat.catalogue.dialogs)
+    root = dialogs[chat.catalogue.root]
+    tick = replace(SIGNS, details=NOTED, kinds=kinds, next=to("over"))
+    steps = {"danger_now": ask(DANGER, "signs"), **root.steps, "signs": tick}
+    dialogs |= {root.id: replace(root, steps=steps), "common/sign": AGAIN}
+    return Chat(replace(chat.catalogue, dialogs=dialogs)).start().say(*words)
+
+
+def test_only_a_sign_of_harm_leads_on_by_its_kind() -> None:
+    chat = of_kinds("no", "1 2 3 done", "now", late="risk", cars="harm")
+    assert "Q when" in chat.text
+    chat.say("now", "now")
+    assert "Q danger_now" in chat.text
+    chat.say("yes")
+    noted = walk(chat).facts["noted"]
+    assert isinstance(noted, tuple)
+    assert [item.get("sign_kind") for item in noted] == ["risk", None, "harm"]
+
+
+def test_what_was_last_said_of_danger_is_what_counts_and_is_of_no_single_sign() -> None:
+    chat = of_kinds("no", "1 3 done", "now", "not sure", "now", late="harm", cars="harm")
+    assert "Over" in chat.text  # once it is no longer a no, it is not asked again
+    assert walk(chat).facts["danger_now"] == "unsure"
+    asked = [v for v in reviewable(walk(chat).visits) if v.step.id == "danger_now"]
+    lines = [_line(chat.catalogue, visit) for visit in asked]
+    assert [line.step for line in lines] == ["common/start.danger_now", "common/sign.danger_now"]
+    assert [line.item for line in lines] == ["", ""]
+    assert lines[1].question == "Out late: Q danger_now"
 
 
 def walk(chat: Chat) -> Walk:

@@ -318,6 +318,20 @@ def test_what_is_known_first_is_said_as_it_was_answered() -> None:
     assert "\nFIRST\nMeeting: Thursday 7 January 2027\nWhere: not known\n" in text
 
 
+@pytest.mark.parametrize(
+    ("said", "known", "shown"),
+    [(Said.VALUE, "yes", "Yes"), (Said.UNSURE, "unsure", "not known"), (Said.SKIPPED, "no", "no")],
+)
+def test_what_was_asked_twice_is_first_said_as_it_was_said_last(
+    said: Said, known: str, shown: str
+) -> None:
+    before = AnswerLine("n/start.danger", "In danger now", "No", fact="danger_now")
+    after = AnswerLine("n/sign.danger", "Bruises: In danger now", "Yes", said, "danger_now")
+    made = replace(SUBMISSION, facts={"danger_now": known}, answers=(before, after))
+    text = text_of(composed(made, first={"danger_now": "In danger"}))
+    assert f"\nFIRST\nIn danger: {shown}\n" in text
+
+
 def test_the_age_and_home_of_an_adult_who_is_described_never_pass_for_the_childs() -> None:
     child = AnswerLine("n/mase.born", "Born, or age", "14", fact="born")
     adult = AnswerLine("n/offender#1.born", "Person 1: Age", "34", fact="born", item="Person 1")

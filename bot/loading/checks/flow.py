@@ -8,6 +8,7 @@ from typing import Final, assert_never
 
 from bot.core.catalogue import Catalogue
 from bot.core.dialog import (
+    SIGN_KIND,
     Ask,
     Assign,
     Call,
@@ -148,7 +149,10 @@ class _Walks:
         """After a list was filled, item by item; without a list there is nothing to fill."""
         if fact is None:
             return before
-        named = {SIGN: frozenset({SOMETHING})} if isinstance(step, Tick) else {}
+        named: dict[str, States] = {}
+        if isinstance(step, Tick):
+            named[SIGN] = frozenset({SOMETHING})
+            named[SIGN_KIND] = frozenset(step.kinds.values())
         entering = replace(before, shared={**before.shared, **named})
         item = self._called(dialog, step, fact.item, entering)
         after = replace(item, own=before.own).join(before) if item else before

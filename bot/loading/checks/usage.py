@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.catalogue import Catalogue
-from bot.core.dialog import Ask, Assign, Call, Decide, Dialog, Repeat, Step, Tick
+from bot.core.dialog import SIGN_KIND, Ask, Assign, Call, Decide, Dialog, Repeat, Step, Tick
 from bot.core.facts import Fact, FactType
 from bot.core.rules import Row, RuleBook
 from bot.loading.checks.flow import Flow, called, roots
@@ -49,6 +49,7 @@ def _sets(step: Step) -> Iterator[tuple[Fact, set[str]]]:
             yield step.fact, set()
         case Tick() if step.details is not None:
             yield step.details, set()
+            yield Fact(SIGN_KIND, FactType.CHOICE), set(step.kinds.values())
         case Assign():
             yield from ((fact, {str(value)}) for fact, value in step.values)
         case Call() if step.into is not None:

@@ -60,12 +60,13 @@ class View:
             await self._remove(arrival.chat, (arrival.message,))
         if reply.clear:
             await self._remove(arrival.chat, record.everything)
-        elif shown.codes and _leaves_code(reply):
-            shown.codes = await self._remove(arrival.chat, shown.codes)
         coming = pages(reply)
         if not reply.clear and coming and _replaces(arrival, record, coming[0]):
             coming = await self._replace(arrival, record, coming, shown)
         await self._send(arrival.chat, coming, shown)
+        if shown.codes and not reply.clear and _leaves_code(reply):
+            # After what follows it: a stop between the two never leaves an empty chat.
+            shown.codes = await self._remove(arrival.chat, shown.codes)
         await self._give(arrival.chat, reply.files, shown)
 
     async def _give(self, chat: int, files: tuple[File, ...], shown: Shown) -> None:

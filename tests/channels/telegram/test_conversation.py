@@ -105,7 +105,7 @@ async def test_999_is_a_message_of_its_own_and_is_never_edited_away(
 
 
 async def test_a_code_is_its_own_unprotected_message_and_goes_when_it_is_saved(
-    run: Run, person: Person, service: Service
+    api: BotApi, run: Run, person: Person, service: Service
 ) -> None:
     first = await person.start()
     code = Screen("ABCD EFGH", (Button("0", "I have saved it"),), ScreenKind.CODE, protect=False)
@@ -115,7 +115,7 @@ async def test_a_code_is_its_own_unprotected_message_and_goes_when_it_is_saved(
     assert not seen.protected
     await person.press("I have saved it")
     await person.sees("what happens next")
-    assert "ABCD EFGH" not in person.chat_texts
+    await api.world.until(lambda: "ABCD EFGH" not in person.chat_texts)
     assert person.screen.protected
 
 

@@ -108,8 +108,12 @@ class Crowd:
 
     async def _walk(self, report: Report, acts: tuple[Act, ...]) -> None:
         for act in acts:
-            async with asyncio.timeout(END):
-                await self._act(report, act)
+            try:
+                async with asyncio.timeout(END):
+                    await self._act(report, act)
+            except TimeoutError:
+                seen = report.reporter.person.bot_texts[-2:]
+                raise AssertionError(f"no {act.sees!r} after {act}, but {seen}") from None
             self._figures.turns += 1
         del self._looks[report.number]
 

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 from typing import Final, Protocol
 
-from bot.core.carrying import MOST
+from bot.core.brought import MOST
 from bot.core.catalogue import normal
 from bot.core.emergency import DIAL_999, NOT_SAVED, is_urgent
 from bot.core.turn import (

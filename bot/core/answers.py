@@ -17,6 +17,7 @@ from bot.core.dialog import Ask, Check, Repeat, Tell, Tick
 from bot.core.facts import LONG_TEXT_LIMIT, NO, SHORT_TEXT_LIMIT, UNSURE, YES, Fact, FactType
 from bot.core.receipts import read_code
 from bot.core.session import Answer, Said
+from bot.core.spoken import spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +134,14 @@ def _read_number(fact: Fact, words: str, _today: date) -> Read:
     return Answer(Said.VALUE, number) if fact.allows(number) else Rejected("reject_number", limits)
 
 
-def _read_date(_fact: Fact, words: str, today: date) -> Read:
-    day = read_date(words, today)
-    return Answer(Said.VALUE, day.isoformat()) if day else Rejected("reject_date")
+def _read_date(fact: Fact, words: str, today: date) -> Read:
+    first, last = fact.span(today)
+    day = read_date(words, today, first, last)
+    if day is None:
+        return Rejected("reject_date")
+    if not first <= day <= last:
+        return Rejected("reject_day", {"from": spoken(first), "to": spoken(last)})
+    return Answer(Said.VALUE, day.isoformat())
 
 
 def _read_text(fact: Fact, words: str, _today: date) -> Read:
@@ -153,9 +159,9 @@ _READERS: Final[Mapping[FactType, Callable[[Fact, str, date], Read]]] = {
 }
 
 
-def as_answered(fact: Fact, value: object) -> Answer | None:
+def as_answered(fact: Fact, value: object, today: date) -> Answer | None:
     """A value that was kept, as the answer that gave it; None where it could not have been given.
-    A text that would not be taken from a keyboard (a receipt code) comes back empty.
+    What would not be taken from a keyboard today (a receipt code, a day far off) comes back empty.
     """
     if value == UNSURE and fact.unsure:
         return Answer(Said.UNSURE)
@@ -165,18 +171,22 @@ def as_answered(fact: Fact, value: object) -> Answer | None:
     if not isinstance(value, str):
         return None
     if fact.type is FactType.DATE:
-        return Answer(Said.VALUE, value) if _is_day(value) else None
+        return _kept_day(fact, value, today)
     words = clean(value)
     if len(words) > (SHORT_TEXT_LIMIT if fact.type is FactType.SHORT_TEXT else LONG_TEXT_LIMIT):
         return None
     return Answer(Said.VALUE, "" if holds_code(words) else words)
 
 
-def _is_day(value: str) -> bool:
+def _kept_day(fact: Fact, value: str, today: date) -> Answer | None:
     try:
-        return date.fromisoformat(value).isoformat() == value
+        day = date.fromisoformat(value)
     except ValueError:
-        return False
+        return None
+    if day.isoformat() != value:
+        return None
+    first, last = fact.span(today)
+    return Answer(Said.VALUE, value if first <= day <= last else "")
 
 
 def _read_gate(sense: str) -> Read:

@@ -1,16 +1,18 @@
-"""Careful words: a quiet note when somebody who works with children writes words that put blame on
-a child. It never blocks, never changes a text, comes once for an answer, and never to the public,
-to children, or over a look-up (Wirral, Language and Labelling).
+"""A quiet note when somebody who works with children writes words that put blame on a child, or a
+date that lies further on than its rule says. It never blocks, never changes an answer, comes once
+for it, and never to the public, to children, or over a look-up (Wirral, Language and Labelling).
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from bot.core.catalogue import Catalogue
 from bot.core.dialog import Ask, Tick
 from bot.core.facts import PROFESSIONALS, FactType
+from bot.core.saying import prefix_of
 from bot.core.session import Answer, Said, Session
 from bot.core.shown import shortened
 from bot.core.walk import Visit, Walk
@@ -30,9 +32,10 @@ def weighed(
     place = visit.place
     if place in session.remarked or walk.facts.get("role") not in PROFESSIONALS:
         return session
-    if not (isinstance(visit.step, Ask) and visit.step.fact.type in _WRITTEN):
+    if not isinstance(visit.step, Ask) or answer.said is not Said.VALUE:
         return session
-    if answer.said is not Said.VALUE or not _remarks(catalogue, answer):
+    written = visit.step.fact.type in _WRITTEN and bool(_remarks(catalogue, answer))
+    if not (written or _too_far(session, walk, visit, answer)):
         return session
     return replace(session, careful=place, remarked=(*session.remarked, place))
 
@@ -47,12 +50,29 @@ def noted(session: Session, walk: Walk, step: object) -> Visit | None:
 
 
 def careful_note(catalogue: Catalogue, visit: Visit) -> str:
-    """The words, why to think about them, and another way to say it."""
+    """The words, why to think about them, and another way to say it; or a date's own note."""
+    if isinstance(visit.step, Ask) and visit.step.far:
+        return visit.step.far.text.strip()
     said = [
         shortened(f"“{one.term}” – {one.why} Instead: {one.instead}", FITS)
         for one in _remarks(catalogue, visit.answer)[:1]
     ]
     return "".join(catalogue.screens["careful"].fill({"found": found}).strip() for found in said)
+
+
+def _too_far(session: Session, walk: Walk, visit: Visit, answer: Answer) -> bool:
+    """Whether a date lies further than it should after the other one, or after today."""
+    far = visit.step.far if isinstance(visit.step, Ask) else None
+    if far is None:
+        return False
+    beside = (v for v in walk.visits if prefix_of(v) == prefix_of(visit) and v.answer)
+    days = [
+        v.answer.value
+        for v in beside
+        if isinstance(v.step, Ask) and v.step.fact.id == far.after and v.answer is not None
+    ]
+    start = date.fromisoformat(str(days[0])) if days and days[0] else session.on
+    return (date.fromisoformat(str(answer.value)) - start).days > far.days
 
 
 def _remarks(catalogue: Catalogue, answer: Answer | None) -> tuple[Remark, ...]:

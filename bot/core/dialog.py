@@ -44,6 +44,17 @@ class Choice:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class Far:
+    """A quiet note where a date lies more than `days` days after another date of its dialog, or
+    after today where that one is not known.
+    """
+
+    days: int
+    after: str  # the fact
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Step:
     id: str
@@ -67,6 +78,7 @@ class Ask(_Step):
     required: bool = False  # its form needs it: what is left out is shown before sending
     who: tuple[str, ...] = ()  # the roles that are asked it; empty: everybody
     clause: str = ""  # the clause of the source that asks for it
+    far: Far | None = None  # of a date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

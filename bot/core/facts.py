@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final, TypeAlias
 
@@ -32,13 +33,20 @@ class FactType(StrEnum):
     LIST = "list"
 
 
+# How many days from today a date may lie, by what is asked for. A child is under 18, and nobody
+# plans further ahead than two years: what lies outside is a slip of the hand.
+PAST: Final = (-20 * 366, 0)
+COMING: Final = (0, 2 * 366)
+ANY_DAY: Final = (PAST[0], COMING[1])
 SHORT_TEXT_LIMIT: Final = 200
 LONG_TEXT_LIMIT: Final = 3000
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One declared fact. Dates are `YYYY-MM-DD`; `of` lists the values of a choice."""
+    """One declared fact. Dates are `YYYY-MM-DD`; `of` lists the values of a choice. `minimum` and
+    `maximum` bound a whole number; of a date they are days from today (neither: `ANY_DAY`).
+    """
 
     id: str
     type: FactType
@@ -51,6 +59,13 @@ class Fact:
     source: str = ""  # the clause of the document it comes from, empty if it is ours
     file: str = ""
     line: int = 0
+
+    def span(self, today: date) -> tuple[date, date]:
+        """The first and the last day that this date may be."""
+        first, last = (self.minimum, self.maximum)
+        if (first, last) == (0, 0):
+            first, last = ANY_DAY
+        return today + timedelta(days=first), today + timedelta(days=last)
 
     def allows(self, value: object) -> bool:
         """Whether `value` lies in this fact's domain (unsure only where it is allowed)."""

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot.core.carrying import Refused, awaited, carried, offered, still_so
+from bot.core.brought import Refused
+from bot.core.carrying import awaited, carried, offered, still_so
 from bot.core.dialog import Ask
 from bot.core.facts import NO, YES
 from bot.core.session import Answer, Said
@@ -21,9 +22,9 @@ def bring(stand: Stand, content: bytes) -> Turn:
     if step is None:
         return again(stand, "media_refused")
     try:
-        found = carried(stand.catalogue, walk, step, content)
-    except Refused:
-        return again(stand, "carry_refused")
+        found = carried(stand.catalogue, walk, step, content, stand.session.on)
+    except Refused as why:
+        return again(stand, why.screen)
     session = replace(stand.session, carried=found)
     kept = session.answered(walk.here.place, Answer(Said.SEEN))
     return again(replace(stand, session=kept), "carry_taken")

@@ -10,7 +10,7 @@ from bot.core.facts import UNSURE, Fact, FactType
 from bot.loading.codes import Code
 from bot.loading.faults import Faults
 from bot.loading.source import Written
-from bot.loading.written_dialogs import WrittenFact
+from bot.loading.written_facts import SPANS, WrittenFact
 
 ELSEWHERE: Final = "elsewhere"
 AREAS: Final = "areas"
@@ -19,7 +19,7 @@ AREAS: Final = "areas"
 _TAKES: Final[Mapping[FactType, Mapping[str, bool]]] = {
     FactType.CHOICE: {"of": True},
     FactType.WHOLE_NUMBER: {"from": True, "to": True},
-    FactType.DATE: {},
+    FactType.DATE: {"when": False},
     FactType.SHORT_TEXT: {},
     FactType.LONG_TEXT: {},
     FactType.LIST: {"of": True, "at_most": True},
@@ -50,12 +50,13 @@ def _fact(
     if kind is FactType.LIST and len(of) != 1:
         faults.add(id_.place, Code.WRONG_VALUE, f"`of` of the list `{id_}` is one dialog.")
         return None
+    from_, to = SPANS[str(written.when)] if written.when else (written.from_, written.to)
     return Fact(
         id=str(id_),
         type=kind,
         of=of if kind is FactType.CHOICE else (),
-        minimum=written.from_ or 0,
-        maximum=written.to or 0,
+        minimum=from_ or 0,
+        maximum=to or 0,
         unsure=written.unsure is not None,
         item=of[0] if kind is FactType.LIST else "",
         at_most=written.at_most or 0,
@@ -71,6 +72,7 @@ def _keys_fit(id_: Written, kind: FactType, written: WrittenFact, faults: Faults
         "from": written.from_ is not None,
         "to": written.to is not None,
         "at_most": written.at_most is not None,
+        "when": written.when is not None,
     }
     takes = _TAKES[kind]
     fits = True

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from bot.core.dialog import Ask, Choice, Edge, Tick
+from bot.core.dialog import Ask, Choice, Edge, Far, Tick
 from bot.core.facts import NO, UNSURE, YES, Fact, FactType, Value
 from bot.core.path import ROLE
 from bot.core.text import Template
@@ -14,7 +14,7 @@ from bot.loading.codes import Code
 from bot.loading.facts import ELSEWHERE
 from bot.loading.faults import Faults
 from bot.loading.source import Written
-from bot.loading.written_dialogs import Buttons, WrittenAsk, WrittenTick
+from bot.loading.written_dialogs import Buttons, WrittenAsk, WrittenFar, WrittenTick
 from bot.loading.written_rules import WrittenBook
 
 ELSEWHERE_LABEL: Final = "Somewhere else"
@@ -55,6 +55,7 @@ def link_ask(
         required=step.required,
         who=tuple(map(str, step.who)),
         clause=step.clause or "",
+        far=Far(step.far.days, str(step.far.after), step.far.text) if step.far else None,
         next=edges,
         line=id_.place.line,
     )
@@ -66,6 +67,8 @@ def check_field(
     """What makes the question a field of a form: who may fill it in, and that nobody is ever held
     up by a field which the form needs.
     """
+    if step.far:
+        _check_far(step.ask, step.far, facts, faults)
     fact = facts.get(ROLE)
     roles = fact.of if fact else ()
     for role in step.who:
@@ -75,6 +78,19 @@ def check_field(
     if step.required and not (step.unsure or step.skip):
         message = f"`{id_}` is required and holds people up: give it `unsure:`, `skip:` or both."
         faults.add(id_.place, Code.HOLDS_UP, message)
+
+
+def _check_far(
+    asked: Written, far: WrittenFar, facts: Mapping[str, Fact | None], faults: Faults
+) -> None:
+    if far.after not in facts:
+        message = f"There is no fact `{far.after}`; declare it under `facts:`."
+        faults.add(far.after.place, Code.UNKNOWN_FACT, message, written=far.after, allowed=facts)
+    for name in (asked, far.after):
+        fact = facts.get(name)
+        if fact is not None and fact.type is not FactType.DATE:
+            message = f"`far` compares two dates; `{name}` is a {fact.type}."
+            faults.add(name.place, Code.WRONG_TYPE, message)
 
 
 def _choices(

@@ -11,31 +11,15 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.core.dialog import Manner, Outcome
-from bot.core.facts import FactType
 from bot.loading.faults import Faults, Place
 from bot.loading.kinds import PATH, Flag, Id, ListOf, MapOf, Number, OneOf, Schema, Text
 from bot.loading.shape import Shape, ShapeByKey, key, maybe
 from bot.loading.source import Block, Items, Node, Written
+from bot.loading.written_facts import FACTS, WrittenFact
 from bot.loading.written_gifts import GIFTS, GIVES, WrittenGift
 
 _TEXT = Text()
 _ID = Id()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrittenFact:
-    """A fact's declaration: its type and what it allows."""
-
-    place: Place
-    type: Written = key(OneOf(tuple(FactType)), "choice, whole_number, date, short_text, …")
-    of: tuple[Written, ...] = maybe(
-        ListOf(_TEXT, or_one=True), (), "a choice's values (or `areas`); a list's dialog"
-    )
-    from_: int | None = maybe(Number(-10_000), None, "the lowest whole number")
-    to: int | None = maybe(Number(-10_000), None, "the highest whole number")
-    at_most: int | None = maybe(Number(1, 50), None, "how many items a list may hold")
-    unsure: Written | None = maybe(OneOf(("allowed",)), None, "`allowed`: unsure is an answer")
-    source: Written | None = maybe(_TEXT, None, "the clause of the document it comes from")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +68,16 @@ Buttons: TypeAlias = Mapping[Written, Written | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenFar:
+    """A quiet note, where a date lies further on than it should."""
+
+    place: Place
+    days: int = key(Number(1, 1000), "more than so many days")
+    after: Written = key(_ID, "after this date of the dialog; after today where it is not known")
+    text: Written = key(_TEXT, "what to think about; nobody is held up")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenAsk:
     """One question that sets one fact."""
 
@@ -101,6 +95,7 @@ class WrittenAsk:
         ListOf(_ID, or_one=True), (), "the roles that may fill it in; nobody else is asked"
     )
     clause: Written | None = maybe(_TEXT, None, "the clause of the source that asks for it")
+    far: WrittenFar | None = maybe(Shape(WrittenFar), None, "a note on a date that lies far on")
     next: tuple[WrittenEdge, ...] = key(_NEXT, _NEXT_DOC)
 
 
@@ -224,7 +219,6 @@ STEPS: ShapeByKey[WrittenStep] = ShapeByKey(
         "end": Shape(WrittenEnd),
     }
 )
-FACTS = MapOf(Shape(WrittenFact))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

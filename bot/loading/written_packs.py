@@ -16,7 +16,7 @@ from bot.loading.faults import Place
 from bot.loading.kinds import PATH, Day, Flag, Id, ListOf, MapOf, Number, OneOf, Text
 from bot.loading.shape import Shape, key, maybe
 from bot.loading.source import Written
-from bot.loading.written_dialogs import FACTS, WrittenFact
+from bot.loading.written_facts import FACTS, WrittenFact
 
 _TEXT = Text()
 _ID = Id()

@@ -50,6 +50,7 @@ _VALUES = {
     "state_withdrawn": " {route}",
     "too_long": " {limit} {length}",
     "reject_number": " {from} {to}",
+    "reject_day": " {from} {to}",
     "reject_marks": " {to}",
     "giveaway": " {found}",
     "not_filled_in": " {fields}",

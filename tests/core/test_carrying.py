@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +15,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.answers import as_answered
-from bot.core.carrying import MOST
+from bot.core.brought import MOST
 from bot.core.engine import takes_file
-from bot.core.facts import Fact, FactType
+from bot.core.facts import Fact
 from bot.core.mail import submission_json
 from bot.core.receipts import make_code
 from bot.core.session import Answer, Said, Session
 from bot.core.turn import Document, Media, MediaKind
 from tests.core.chat import Chat
-from tests.core.reports import AGE, NAME, STORY, at_last, bring, content, file
+from tests.core.reports import AGE, DAY, NAME, STORY, at_last, bring, content, file
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/submission.schema.json").read_text("utf-8"))
 REFUSED, TAKEN = "[carry_refused]", "[carry_taken]"
+ELSEWHERE, LEFT = "[carry_elsewhere]", "[carry_left]"
+TODAY = date(2026, 11, 21)
 STILL, ANEW = "<still_so>", "<change_it>"
 
 
@@ -258,7 +261,9 @@ WRONG: dict[str, Callable[[], object]] = {
     "a key twice": lambda: json.dumps(file()).encode()[:-1] + b',"kind":"case_report"}',
     "another key": lambda: changed(extra="x"),
     "a key less": lambda: {k: v for k, v in file().items() if k != "finding"},
-    "another area's": lambda: changed(area="south"),
+    "no role": lambda: changed(facts={k: v for k, v in file()["facts"].items() if k != "role"}),
+    "somebody's in public": lambda: with_facts(role="public"),
+    "roles as a list": lambda: with_facts(role=[]),
     "another kind": lambda: changed(kind="mase"),
     "another route's": lambda: changed(route="council"),
     "a reference that is no text": lambda: changed(reference=5),
@@ -295,7 +300,7 @@ WRONG: dict[str, Callable[[], object]] = {
     "people as a text": lambda: with_facts(people="Red"),
     "people who are texts": lambda: with_facts(people=["Red"]),
     "a person with more": lambda: with_facts(people=[{"looks": "tall", "name": "x"}]),
-    "nothing to carry over": lambda: changed(facts={"danger_now": "no"}),
+    "nothing to carry over": lambda: changed(facts={"danger_now": "no", "role": "professional"}),
 }
 
 
@@ -334,16 +339,90 @@ def test_texts_are_cleaned_and_a_receipt_code_in_one_is_not_carried_over() -> No
     chat = bring(at_last(), with_facts(name=" Sam\u202e\x00 ", story=f"see {code}"))
     assert chat.text.endswith("[carry_offer] Sam")
     assert code not in chat.present.dump().decode()
-    only = changed(facts={"name": code})
+    only = changed(facts={"name": code, "role": "professional"})
     assert REFUSED in bring(at_last(), only).text
 
 
-def test_an_answer_is_read_back_as_it_was_given() -> None:
-    assert as_answered(AGE, 14) == Answer(Said.VALUE, 14)
-    assert as_answered(AGE, "unsure") == Answer(Said.UNSURE)
-    assert as_answered(NAME, "unsure") == Answer(Said.VALUE, "unsure")
-    assert as_answered(STORY, "x" * 3000) == Answer(Said.VALUE, "x" * 3000)
-    assert as_answered(Fact("d", FactType.DATE), "2024-02-29") == Answer(Said.VALUE, "2024-02-29")
+@pytest.mark.parametrize(
+    ("fact", "value", "answer"),
+    [
+        (AGE, 14, Answer(Said.VALUE, 14)),
+        (AGE, "unsure", Answer(Said.UNSURE)),
+        (NAME, "unsure", Answer(Said.VALUE, "unsure")),
+        (STORY, "x" * 3000, Answer(Said.VALUE, "x" * 3000)),
+        (DAY, "2024-02-29", Answer(Said.VALUE, "2024-02-29")),
+        (DAY, "0001-01-01", Answer(Said.VALUE, "")),
+        (DAY, "9999-12-31", Answer(Said.VALUE, "")),
+    ],
+)
+def test_an_answer_is_read_back_as_it_was_given(fact: Fact, value: object, answer: Answer) -> None:
+    assert as_answered(fact, value, TODAY) == answer
+
+
+@pytest.mark.parametrize("changes", [{"area": "south"}, {"facts": {"area": "south"}}])
+def test_another_areas_report_is_refused_by_that_name(changes: dict[str, Any]) -> None:
+    facts = {**file()["facts"], **changes.pop("facts", {})}
+    chat = bring(at_last(), changed(facts=facts, **changes))
+    assert ELSEWHERE in chat.text
+    assert chat.present == at_last().present
+    assert TAKEN in bring(chat, file()).text
+
+
+@pytest.mark.parametrize("role", ["professional", "social_worker"])
+def test_a_colleagues_report_is_taken_and_says_nothing_of_who_sends_it_now(role: str) -> None:
+    chat = bring(at_last(), with_facts(role=role))
+    assert TAKEN in chat.text
+    assert "role" not in chat.present.carried
+
+
+def test_a_day_no_report_can_hold_is_not_carried_over_and_is_asked_anew() -> None:
+    chat = bring(at_last(), with_facts(day="0001-01-01")).press(STILL, STILL)
+    assert "Q day" in chat.text
+    assert "[carry_offer]" not in chat.text
+    assert STILL not in chat.labels
+
+
+def left_out(*dates: str) -> dict[str, Any]:
+    """Last month's file, in which the name and the day were left out."""
+    chat = at_last().press("Without").say("skip", "14", *(dates or ("skip",)), "yes", "vodka")
+    (sent,) = chat.press("No more", "Send it").sent
+    found: dict[str, Any] = json.loads(submission_json(sent, "R-1"))
+    return found
+
+
+def test_what_was_left_out_last_time_is_asked_once_and_says_so() -> None:
+    chat = bring(at_last(), left_out())
+    assert chat.text.endswith("Q name\n\n[carry_left]")
+    assert chat.labels == ["Skip", "<back>", "<look_up>"]
+    chat.press("Skip")
+    assert "Q age\n\n[carry_offer] 14" in chat.text
+    chat.press(STILL).say("yes")  # no answer to a day, and nothing that was so last time
+    assert "[reject_date]" in chat.text
+    chat.say("20/11/2026")
+    assert "Q done\n\n[carry_offer] Yes" in chat.text
+
+
+def test_words_that_read_like_left_out_are_still_an_answer() -> None:
+    body = left_out()
+    body["facts"]["name"] = "<skipped>"
+    assert bring(at_last(), body).text.endswith("Q name\n\n[carry_offer] <skipped>")
+
+
+def test_what_the_file_never_asked_and_what_cannot_be_left_out_is_not_called_left_out() -> None:
+    body = left_out()
+    lines = [line for line in body["answers"] if not line["step"].endswith(".name")]
+    line = {"step": "north/report.age", "question": "Q age", "answer": "<skipped>"}
+    other = {"step": "south/report.name", "question": "Q name", "answer": "<skipped>"}
+    facts = {k: v for k, v in body["facts"].items() if k != "age"}
+    chat = bring(at_last(), {**body, "facts": facts, "answers": [*lines, line, other]})
+    assert chat.text.endswith("Q name")
+    assert chat.press("Skip").text.endswith("Q age")
+
+
+def test_while_an_answer_is_changed_nothing_is_said_of_last_time() -> None:
+    chat = bring(at_last(), left_out()).press("Skip").say("answers").say("4")
+    assert "Q name" in chat.text
+    assert LEFT not in chat.text
 
 
 JSON = st.recursive(
@@ -359,7 +438,7 @@ def test_whatever_stands_in_a_file_it_is_taken_or_refused(key: str, value: objec
     assert chat.present.carried == {}
     chat = bring(at_last(), {**FILE, key: value})
     assert (TAKEN in chat.text) is bool(chat.present.carried)
-    assert (REFUSED in chat.text) is not bool(chat.present.carried)
+    assert (REFUSED in chat.text or ELSEWHERE in chat.text) is not bool(chat.present.carried)
 
 
 @given(st.binary(max_size=200))

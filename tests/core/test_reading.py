@@ -10,7 +10,7 @@ import pytest
 from bot.core.answers import clean
 from bot.core.days import read_date
 from bot.core.dialog import Choice
-from bot.core.facts import Fact, FactType
+from bot.core.facts import COMING, PAST, Fact, FactType
 from bot.core.session import Answer, Said
 from tests.core.chat import Chat
 from tests.core.little import AGE, DANGER, DAY, WHAT, one_dialog
@@ -101,6 +101,67 @@ def test_not_knowing_is_an_answer_of_its_own(typed: str) -> None:
 def test_a_day_is_read_as_it_is_written_in_britain(typed: str, day: str | None) -> None:
     found = read_date(typed, TODAY)
     assert (found.isoformat() if found else None) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("tomorrow", "2026-11-22"),
+        ("today", "2026-11-21"),
+        ("yesterday", "2026-11-20"),
+        ("14 january", "2027-01-14"),
+        ("21/11", "2026-11-21"),
+        ("20/11", "2027-11-20"),
+        ("29/2", "2028-02-29"),
+        ("14/1/27", "2027-01-14"),
+        ("14/1/28", "2028-01-14"),
+        ("14/1/29", "1929-01-14"),
+        ("14/1/99", "1999-01-14"),
+    ],
+)
+def test_where_only_days_to_come_are_asked_for_the_next_such_day_is_meant(
+    typed: str, day: str
+) -> None:
+    assert read_date(typed, TODAY, TODAY, date(2028, 11, 22)) == date.fromisoformat(day)
+
+
+def test_where_a_day_may_lie_either_way_it_is_the_last_such_day() -> None:
+    assert read_date("22/11", TODAY, date(2006, 1, 1), date(2028, 1, 1)) == date(2025, 11, 22)
+
+
+NEAR = {"past": PAST, "coming": COMING, "any": (0, 0)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "taken"),
+    [
+        ("past", "21/11/2026", True),
+        ("past", "22/11/2026", False),
+        ("past", "6/11/2006", True),
+        ("past", "5/11/2006", False),
+        ("past", "1/1/0001", False),
+        ("coming", "21/11/2026", True),
+        ("coming", "20/11/2026", False),
+        ("coming", "22/11/2028", True),
+        ("coming", "23/11/2028", False),
+        ("coming", "31/12/9999", False),
+        ("any", "6/11/2006", True),
+        ("any", "5/11/2006", False),
+        ("any", "22/11/2028", True),
+        ("any", "23/11/2028", False),
+    ],
+)
+def test_a_day_far_off_is_asked_again_kindly(kind: str, typed: str, taken: bool) -> None:  # noqa: FBT001
+    first, last = NEAR[kind]
+    chat = asked(Fact("day", FactType.DATE, minimum=first, maximum=last), typed)
+    assert (answer(chat, "day") is not None) is taken
+    assert ("[reject_day]" in chat.text) is not taken
+
+
+def test_the_first_and_the_last_day_that_fit_are_said() -> None:
+    day = Fact("day", FactType.DATE, minimum=COMING[0], maximum=COMING[1])
+    said = "[reject_day] Saturday 21 November 2026 Wednesday 22 November 2028"
+    assert said in asked(day, "1/1/2026").text
 
 
 def test_a_day_that_cannot_be_read_is_asked_again() -> None:

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from bot.core.carrying import MOST
+from bot.core.brought import MOST
 from bot.core.catalogue import Catalogue
 from tests.core.reports import content, file
 from tests.service.talking import ANN, Talking, talking

@@ -13,7 +13,7 @@ from bot.channels.telegram.needs import Alarm, Answer, RemoveLater, Turns
 from bot.channels.telegram.pages import NOT_SAVED, Page
 from bot.channels.telegram.updates import Arrival
 from bot.channels.telegram.view import Shown, View
-from bot.core.carrying import MOST
+from bot.core.brought import MOST
 from bot.core.turn import Document, Gone, Press, Reply
 from bot.errors import StoreError
 from bot.ports import PersonKey, Sleep

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from bot.channels.telegram.fields import KINDS, SILENT
-from bot.core.carrying import MOST
+from bot.core.brought import MOST
 from bot.core.turn import Begin, Gone, Input, Media, MediaKind, Press, Say
 
 ALLOWED: Final = (

@@ -47,6 +47,7 @@ FILLED: Final[Mapping[str, frozenset[str]]] = {
     "state_withdrawn": frozenset({"route"}),
     "too_long": frozenset({"limit", "length"}),
     "reject_number": frozenset({"from", "to"}),
+    "reject_day": frozenset({"from", "to"}),
     "reject_marks": frozenset({"to"}),
     "giveaway": frozenset({"found"}),
     "closed_route": frozenset({"phones"}),

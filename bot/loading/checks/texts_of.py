@@ -55,3 +55,5 @@ def readings(step: Step) -> Iterator[str]:
         yield from (mark.label for mark in step.marks)
     if isinstance(step, Ask) and step.short:
         yield step.short
+    if isinstance(step, Ask) and step.far:
+        yield step.far.text

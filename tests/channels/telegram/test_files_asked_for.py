@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.carrying import MOST
+from bot.core.brought import MOST
 from bot.core.turn import Document, Media, MediaKind
 from tests.botapi.person import Person
 from tests.botapi.server import BotApi

@@ -15,7 +15,7 @@ from bot.core.catalogue import normal
 from bot.core.days import read_date
 from bot.core.dialog import Ask, Check, Repeat, Tell, Tick
 from bot.core.facts import LONG_TEXT_LIMIT, NO, SHORT_TEXT_LIMIT, UNSURE, YES, Fact, FactType
-from bot.core.receipts import read_code
+from bot.core.receipts import codes_in
 from bot.core.session import Answer, Said
 from bot.core.spoken import spoken
 
@@ -45,7 +45,6 @@ _CONTROL: Final = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 MANY_WORDS: Final = 25  # characters: somebody began to tell their story at a button
-_CODE: Final = re.compile(r"(?<![^\W_])[^\W_]{6}[^\w\n]?[^\W_]{6}[^\w\n]?[^\W_]{6}(?![^\W_])")
 _IN_WORDS: Final = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
@@ -61,7 +60,7 @@ def clean(text: str) -> str:
 
 def holds_code(text: str) -> bool:
     """Whether a receipt or pause code stands in the text: its check characters fit."""
-    return any(read_code(found.group()) for found in _CODE.finditer(text))
+    return any(codes_in(text))
 
 
 def read_typed(

@@ -30,10 +30,13 @@ def with_pause_code(session: Session, code: str) -> Session:
 
 
 def with_receipt(session: Session, code: str, status: Mapping[str, Any]) -> Session:
-    """The session showing what a receipt code opened."""
+    """The session showing what a receipt code opened, in place of another one's."""
+    under = Overlay.NONE if session.under is Overlay.RECEIPT else session.under
     known = {**session.own().status, **status}  # a draft taken up stays known, to be dropped
     turn = session.turn + 1
-    return replace(session, overlay=Overlay.RECEIPT, code=code, status=known, turn=turn)
+    return replace(
+        session, overlay=Overlay.RECEIPT, under=under, code=code, status=known, turn=turn
+    )
 
 
 def with_found(session: Session, passages: tuple[str, ...]) -> Session:

@@ -7,6 +7,8 @@ any one or two wrong characters are noticed, and with them any two that changed 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Final
 
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -14,6 +16,12 @@ BITS_LENGTH: Final = 10
 _LENGTH: Final = 18
 _GROUP: Final = 6
 _LONGEST_TYPED: Final = 64  # with any spaces and dashes; a longer text is no code
+_SENTENCE: Final = 100  # characters: words around a code that are about it and nothing else
+# Looked for at every word, so that a word of six letters in front hides none.
+_AMONG: Final = re.compile(
+    r"(?<![^\W_])(?=([^\W_]{6}[^\w\n]?[^\W_]{6}[^\w\n]?[^\W_]{6})(?![^\W_]))"
+)
+_DIGIT: Final = re.compile(r"[0-9]")
 _READ_AS: Final = {**{c: n for n, c in enumerate(ALPHABET)}, "O": 0, "I": 1, "L": 1}
 _IGNORED: Final = frozenset(" \t\r\n\u00a0-\u2010\u2011\u2012\u2013\u2014\u2212_.·")
 
@@ -60,6 +68,21 @@ def read_code(text: str) -> str | None:
     if len(values) != _LENGTH or -1 in values or any(_syndromes(values)):
         return None
     return _grouped(values)
+
+
+def codes_in(text: str) -> Iterator[str]:
+    """Every code that stands in a text, as it was typed: its check characters fit."""
+    return (found[1] for found in _AMONG.finditer(text) if read_code(found[1]))
+
+
+def code_of(text: str) -> str | None:
+    """The code that a message is, or that a short one is about ("? where is 7KQF2M-…"); None in
+    any other. Words alone are never taken for one.
+    """
+    if code := read_code(text):
+        return code
+    among = codes_in(text) if len(text) <= _SENTENCE else ()
+    return next((read_code(one) for one in among if _DIGIT.search(one)), None)
 
 
 def _grouped(values: list[int]) -> str:

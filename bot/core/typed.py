@@ -15,7 +15,7 @@ from bot.core.facts import LONG_TEXT_LIMIT
 from bot.core.looking import QUESTION, asks_something, find, query_in
 from bot.core.noticing import noticed
 from bot.core.options import asked, wants_words
-from bot.core.receipts import read_code
+from bot.core.receipts import code_of
 from bot.core.review import listed
 from bot.core.session import ADDITION, Overlay
 from bot.core.shown import Option, number_in
@@ -52,7 +52,7 @@ def say(stand: Stand, text: str) -> Turn:
     if plain and (worry := noticed(stand, text)):
         return worry
     if query:
-        return find(stand, query)
+        return _open(stand, code) if (code := code_of(query)) else find(stand, query)
     if stand.new:
         return _code(stand, text) or _first_words(stand, text)
     if stand.away:  # what was typed waits for "carry on"
@@ -87,6 +87,8 @@ def _say_here(stand: Stand, walk: Walk, text: str, sense: str) -> Turn:
     outside = isinstance(step, End) or not walk.visits
     if outside and (found := _code(stand, text)):
         return found
+    if not outside and code_of(text):  # nobody's answer; here it would only be lost
+        return again(stand, "code_here")
     asking = outside and not wants_words(walk.here) and stand.session.root != ADDITION
     asking = asking and asks_something(stand.catalogue, text)
     if isinstance(step, End | Call | Decide | Assign):  # the last three never wait
@@ -149,8 +151,17 @@ def _say_looking(stand: Stand, text: str, sense: str) -> Turn:
 
 
 def _code(stand: Stand, text: str) -> Turn | None:
-    code = None if stand.session.root == ADDITION else read_code(text)
+    code = None if stand.session.root == ADDITION else code_of(text)
     return None if code is None else again(stand, effects=(LookUp(code),))
+
+
+def _open(stand: Stand, code: str) -> Turn:
+    """What a code stands for, asked for behind a question mark: as if `receipt` had been typed
+    first. It is never looked up in the guidance.
+    """
+    turn = commands.WORDS["receipt"](stand)
+    asked_for = turn.session and turn.session.overlay is Overlay.ENTER_CODE
+    return replace(turn, effects=(LookUp(code),)) if asked_for else turn
 
 
 def _numbered(walk: Walk, text: str) -> Visit | None:

@@ -197,3 +197,11 @@ def test_a_new_report_never_goes_where_an_opened_receipt_went(way: str) -> None:
     assert [(made.route, made.adds_to) for made in chat.sent] == [("council", ""), ("police", "")]
     assert "Sam" not in str(chat.sent[1])
     assert CODE in chat.text
+
+
+@pytest.mark.parametrize("way", ["receipt", "look up"])
+def test_a_second_receipt_takes_the_place_of_the_first_and_is_closed_with_it(way: str) -> None:
+    chat = with_receipt(at_review()).say("receipt", OTHER_CODE)
+    assert "[receipt_status]" in chat.text
+    assert "[receipt_status]" in chat.say(way, OTHER_CODE).text
+    assert "Look: " in chat.press("<close>").text

@@ -13,7 +13,7 @@ from bot.core.found import OFFERED
 from bot.core.hosted import with_found
 from bot.core.looking import LONGEST, QUESTION, STORY, asks_something, query_in
 from bot.core.session import ADDITION, Overlay
-from bot.core.turn import Find, ScreenKind
+from bot.core.turn import Find, LookUp, ScreenKind
 from bot.core.turning import show
 from tests.core.chat import OTHER_CODE, STATES, Chat, at_review, with_receipt
 from tests.core.little import PASSAGES, catalogue
@@ -147,6 +147,58 @@ def test_a_long_text_typed_at_the_guidance_is_the_answer_to_what_was_asked() -> 
 
 def test_a_code_typed_where_words_are_wanted_opens_its_report() -> None:
     assert "[receipt_status]" in with_receipt().press("<look_up>").say(OTHER_CODE).text
+
+
+ASKED = ("? {}", "?{}", "? what happened to {}", "? {}?")
+
+
+@pytest.mark.parametrize("asked", ASKED)
+@pytest.mark.parametrize("name", [n for n in STATES if n not in {*KEEP, "an addition"}])
+def test_a_code_behind_a_question_mark_opens_its_report_and_is_never_looked_up(
+    name: str, asked: str
+) -> None:
+    chat = with_receipt(state(name))
+    before = chat.present
+    chat.say(asked.format(OTHER_CODE))
+    assert chat.effects == (LookUp(OTHER_CODE),)
+    assert "[receipt_status]" in chat.text
+    chat.press("<close>")
+    assert OTHER_CODE not in chat.present.dump().decode()
+    assert (chat.present.answers, chat.present.marks) == (before.answers, before.marks)
+    if before.overlay in {Overlay.NONE, Overlay.RESUME, Overlay.SENT}:
+        assert chat.present.overlay is before.overlay
+
+
+@pytest.mark.parametrize("name", sorted(KEEP))
+def test_a_code_behind_a_question_mark_covers_no_code_that_is_not_noted(name: str) -> None:
+    chat = state(name)
+    before = chat.text
+    assert chat.say(f"? {OTHER_CODE}").text == before
+    assert not chat.effects
+
+
+def test_a_code_behind_a_question_mark_that_opens_nothing_can_be_typed_again() -> None:
+    chat = at_review().say(f"? {OTHER_CODE}")
+    assert "[code_unknown]" in chat.text
+    assert "[enter_code]" in chat.text
+    assert "Look: " in chat.press("<close>").text
+
+
+def test_an_addition_opens_no_other_report() -> None:
+    chat = state("an addition").say(f"? {OTHER_CODE}")
+    assert "[busy_report]" in chat.text
+    assert not chat.effects
+
+
+@pytest.mark.parametrize("name", ["a choice in a call", "a tick", "a gate", "the review"])
+@pytest.mark.parametrize("said", ["{}", "my code is {}"])
+def test_a_code_typed_in_the_middle_is_no_answer_and_says_what_to_do(name: str, said: str) -> None:
+    chat = state(name)
+    before = chat.present.answers
+    chat.say(said.format(OTHER_CODE))
+    assert "[code_here]" in chat.text
+    assert chat.present.answers == before
+    assert not chat.effects
 
 
 def test_plain_words_are_looked_up_before_and_after_a_conversation() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.receipts import ALPHABET, make_code, read_code
+from bot.core.receipts import ALPHABET, code_of, codes_in, make_code, read_code
 
 RANDOM = random.Random(20261121)  # noqa: S311 - the same codes in every run
 CODES = [make_code(bits) for bits in (bytes(10), b"\xff" * 10, b"\x01\x23\x45\x67\x89" * 2)]
@@ -117,3 +117,43 @@ def _tails() -> dict[tuple[int, str], str]:
 
 
 TAILS = _tails()
+
+
+@pytest.fixture
+def code() -> str:
+    return make_code(bytes(range(10)))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "{}",
+        "? {}",
+        "?{}?",
+        "my code is {}",
+        "what happened to my report {}",
+        "{} please",
+        "{}, thanks",
+    ],
+)
+def test_a_short_message_about_a_code_is_that_code(code: str, asked: str) -> None:
+    for typed in (code, code.lower().replace("-", " ")):
+        assert code_of(asked.format(typed)) == code
+        assert list(codes_in(asked.format(typed))) == [typed]
+
+
+def test_a_story_that_holds_a_code_is_no_code_but_the_code_is_seen(code: str) -> None:
+    about = "m" * (99 - len(code))
+    assert code_of(f"{about} {code}") == code
+    assert code_of(f"m{about} {code}") is None
+    assert list(codes_in(f"{about}\n{about} {code}")) == [code]
+
+
+def test_a_slip_in_a_code_and_words_alone_are_no_code(code: str) -> None:
+    slip = ("1" if code[0] != "1" else "2") + code[1:]
+    assert code_of(f"? {slip}") is None
+    assert list(codes_in(f"x{code} {code}x")) == []
+    letters = make_code(bytes.fromhex("771926e719f5a0dcaad7"))
+    assert not any(map(str.isdigit, letters))
+    assert code_of(letters) == letters
+    assert code_of(f"is it {letters}") is None

@@ -15,7 +15,7 @@ from bot.channels.telegram.chat_record import ChatRecord
 from bot.channels.telegram.pages import FILE_NOT_SENT, GOES, STAYS, Page, pages
 from bot.channels.telegram.updates import Arrival
 from bot.core.emergency import CARRY_ON_OPTION
-from bot.core.receipts import read_code
+from bot.core.receipts import code_of
 from bot.core.turn import Document, File, Input, Media, Reply, Say, ScreenKind
 
 _IN_PLACE: Final = frozenset({ScreenKind.QUESTION, ScreenKind.NOTICE})
@@ -125,7 +125,7 @@ class View:
 def _never_stays(given: Input) -> bool:
     """Whether the person's own message goes once it was taken: media, files and a typed code."""
     return isinstance(given, Media | Document) or (
-        isinstance(given, Say) and read_code(given.text) is not None
+        isinstance(given, Say) and code_of(given.text) is not None
     )
 
 

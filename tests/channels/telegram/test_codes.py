@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.channels.telegram.chat_record import ChatRecord
 from bot.core.emergency import CARRY_ON, CARRY_ON_OPTION
 from bot.core.receipts import make_code
@@ -152,6 +154,21 @@ async def test_a_code_that_the_person_types_goes_once_it_was_taken(
     await person.say("close")
     typed = [message.text for message in person.messages if not message.by_bot]
     assert typed == ["receipt", "close"]
+
+
+@pytest.mark.parametrize("asked", ["? {}", "what happened to my report {}?"])
+async def test_a_code_that_is_asked_about_goes_too(run: Run, person: Person, asked: str) -> None:
+    await person.say(asked.format(CODE.lower().replace("-", " ")))
+    await person.say("close")
+    assert [message.text for message in person.messages if not message.by_bot] == ["close"]
+
+
+async def test_a_story_with_a_code_in_it_stays_for_the_person_to_keep(
+    run: Run, person: Person
+) -> None:
+    story = "I saw him again by the shops and it is like I said in the first report, which was "
+    await person.say(f"{story} {CODE}")
+    assert any(story in message.text for message in person.messages)
 
 
 async def test_a_typed_code_that_was_not_taken_stays(

@@ -26,6 +26,8 @@ class Area:
     name: str
     front_door: str = ""  # the route whose numbers to give where nothing else is known
     ways: tuple[str, ...] = ()  # of sending, for people who work with children (sending.py)
+    # Towns and postcode districts that people type for it, and whether each lies in it alone.
+    places: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,8 @@ REQUIRED_SCREENS: Final = (
     "limit_reached",
     "lapsed",
     "words_later",
+    "place_taken",
+    "place_perhaps",
     "code_here",
     "nothing_to_send",
     "giveaway",

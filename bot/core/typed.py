@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot.core import commands, still
+from bot.core import commands, places, still
 from bot.core.acting import act, change, take
 from bot.core.answers import MANY_WORDS, Moment, Rejected, clean, read_typed
 from bot.core.dialog import Assign, Call, Check, Decide, End
@@ -96,6 +96,8 @@ def _say_here(stand: Stand, walk: Walk, text: str, sense: str) -> Turn:
     if isinstance(step, Check) and (numbered := _numbered(walk, text)):
         return change(stand, numbered)
     at = Moment(stand.now.date(), stand.session.marks)
+    if place := places.said(stand, walk, text):
+        return place
     read = read_typed(step, text, sense, at)
     if asking and isinstance(read, Rejected):
         return find(stand, clean(text))

@@ -26,6 +26,7 @@ from bot.loading.written_packs import (
     WordsFile,
     WrittenArea,
     WrittenDue,
+    WrittenPlaces,
     WrittenRoute,
 )
 
@@ -36,7 +37,14 @@ _UNSEEN: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 
 def _area(id_: str, area: WrittenArea) -> Area:
     door = str(area.front_door or "")
-    return Area(id_, str(area.name), door, tuple(map(str, area.hand_over)))
+    return Area(id_, str(area.name), door, tuple(map(str, area.hand_over)), _places(area.places))
+
+
+def _places(written: WrittenPlaces | None) -> dict[str, bool]:
+    if written is None:
+        return {}
+    perhaps = {str(name): False for name in written.perhaps}
+    return {str(name): True for name in written.here} | perhaps
 
 
 def areas_in(files: Files, faults: Faults) -> dict[str, Area]:

@@ -25,6 +25,18 @@ KINDS = ("intelligence", "referral", "mase", "case_report", "canary")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenPlaces:
+    """What people type for an area besides its name."""
+
+    place: Place
+    source: Written = key(_TEXT, "where the boundary comes from, and as of when")
+    here: tuple[Written, ...] = key(_WORDS, "towns and postcode districts that lie in it alone")
+    perhaps: tuple[Written, ...] = maybe(
+        _WORDS, (), "those that lie in it in part, or share their name with another place"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenArea:
     """One pack."""
 
@@ -39,6 +51,9 @@ class WrittenArea:
         ListOf(OneOf((DOCUMENTS, MAIL)), or_one=True),
         (),
         "how people who work with children hand a report over: documents, mail, or both",
+    )
+    places: WrittenPlaces | None = maybe(
+        Shape(WrittenPlaces), None, "names of places that choose it where the area is asked"
     )
 
 

@@ -48,6 +48,8 @@ _VALUES = {
     "state_handed_over": " {route}",
     "state_problem": " {route} {phones}",
     "state_withdrawn": " {route}",
+    "place_taken": " {place}, {area}",
+    "place_perhaps": " {place} in {area}",
     "too_long": " {limit} {length}",
     "reject_number": " {from} {to}",
     "reject_day": " {from} {to}",

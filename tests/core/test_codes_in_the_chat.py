@@ -199,6 +199,13 @@ def test_a_new_report_never_goes_where_an_opened_receipt_went(way: str) -> None:
     assert CODE in chat.text
 
 
+def test_a_code_in_a_long_answer_is_not_kept_and_so_is_the_answer_not() -> None:
+    chat = Chat().start().press("No", "North", "Public", "No")
+    chat.say("m" * 100 + " " + OTHER_CODE)
+    assert "[code_here]" in chat.text
+    assert OTHER_CODE not in chat.present.dump().decode()
+
+
 @pytest.mark.parametrize("way", ["receipt", "look up"])
 def test_a_second_receipt_takes_the_place_of_the_first_and_is_closed_with_it(way: str) -> None:
     chat = with_receipt(at_review()).say("receipt", OTHER_CODE)

@@ -49,6 +49,8 @@ FILLED: Final[Mapping[str, frozenset[str]]] = {
     "reject_number": frozenset({"from", "to"}),
     "reject_day": frozenset({"from", "to"}),
     "reject_marks": frozenset({"to"}),
+    "place_taken": frozenset({"place", "area"}),
+    "place_perhaps": frozenset({"place", "area"}),
     "giveaway": frozenset({"found"}),
     "closed_route": frozenset({"phones"}),
     "unstaffed": frozenset({"route", "opens", "duty"}),

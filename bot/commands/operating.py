@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 
-from bot.app import content_of, database, stored
+from bot.app import database, stored
 from bot.commands import DONE, NOT_NOW, PROBLEMS, UsageError, failed, print_json
+from bot.commands.bounced import returned
 from bot.commands.configured import configured
 from bot.core.turning import minutes
 from bot.ports import Outbox
 from bot.service.retention import Retention
-from bot.service.rulings import may_receive
 from bot.settings import Settings
 
 
@@ -63,31 +63,13 @@ async def _outbox(settings: Settings, given: argparse.Namespace) -> int:
 
 
 async def _bounced(
-    settings: Settings, outbox: Outbox, given: argparse.Namespace, today: date
+    settings: Settings, store: Outbox, given: argparse.Namespace, today: date
 ) -> int:
-    """Send a mail again that its mailbox accepted and sent back: to the desk's second mailbox if
-    it has one that may be used, else to the same again.
-    """
-    kept = await outbox.handed_over(given.reference)
-    named = [one for one in kept if given.mailbox in {"", one.mailbox}]
-    if len(named) > 1:
-        message = "It went to several mailboxes. Name the one it came back from with --mailbox."
-        raise UsageError("which_mailbox", message, [one.mailbox for one in named])
-    sent_to: list[str] = []
-    for one in named:
-        other = not given.same and one.other and _may_receive(settings, one.other, today)
-        if await outbox.came_back(one.id, to_other=bool(other)):
-            sent_to.append(one.other if other else one.mailbox)
-    _say(given, {"sent_again": len(sent_to), "to": sent_to})
-    if not sent_to and not given.json:
-        sys.stdout.write("No copy of it is kept: ring the team and say what is missing.\n")
-    return DONE if sent_to else PROBLEMS
-
-
-def _may_receive(settings: Settings, mailbox: str, today: date) -> bool:
-    """Whether mail may go to this mailbox today, as the settings and the content have it."""
-    box = content_of(settings).mailboxes.get(mailbox)
-    return may_receive(box, settings.mode, today)
+    told = await returned(settings, store, given, today)
+    _say(given, asdict(told))
+    if told.words and not given.json:
+        sys.stdout.write(f"{told.words}\n")
+    return DONE if told.sent_again or told.on_its_way else PROBLEMS
 
 
 async def _receipts(settings: Settings, given: argparse.Namespace) -> int:
@@ -125,4 +107,15 @@ def _say(given: argparse.Namespace, values: Mapping[str, object]) -> None:
         print_json(values)
         return
     for name, value in values.items():
-        sys.stdout.write(f"{name}: {value}\n")
+        sys.stdout.write(f"{name}: {_plain(value)}\n")
+
+
+def _plain(value: object) -> str:
+    """A value as a person reads it."""
+    match value:
+        case list() | tuple():
+            return ", ".join(map(str, value)) or "none"
+        case dict():
+            return ", ".join(f"{name} {_plain(one)}" for name, one in value.items()) or "none"
+        case _:
+            return str(value)

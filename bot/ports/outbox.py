@@ -57,10 +57,11 @@ class OutboxItem:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An item that was handed over and whose copies are still kept."""
+    """An item whose content is still kept."""
 
     id: ItemId
-    mailbox: str  # which accepted it
+    state: ItemState  # as it is stored
+    mailbox: str  # which accepted it, or it goes to
     other: str = ""  # the mailbox of its other copy
 
 
@@ -109,8 +110,8 @@ class Outbox(Protocol):
         """
         ...
 
-    async def handed_over(self, reference: str) -> list[Kept]:
-        """The accepted items of this reference that are still kept, by mailbox."""
+    async def kept(self, reference: str) -> list[Kept]:
+        """The items of this reference that are still kept, by mailbox."""
         ...
 
     async def came_back(self, item: ItemId, *, to_other: bool = False) -> bool:

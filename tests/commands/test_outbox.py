@@ -51,6 +51,10 @@ def item(id_: ItemId, mailbox: str, other: OtherCopy | None = None) -> NewItem:
     )
 
 
+def sent_again(to: str) -> dict[str, object]:
+    return {"sent_again": 1, "to": [to], "on_its_way": [], "parked": []}
+
+
 @pytest.fixture
 def handed_over(folder: Path) -> Path:
     """Two mails of one reference, accepted by their mailboxes."""
@@ -71,7 +75,7 @@ def states(folder: Path) -> dict[ItemId, ItemState]:
 
 def test_a_mail_that_came_back_is_put_in_the_queue_again(run: Run, handed_over: Path) -> None:
     told = run("outbox", "bounced", REFERENCE, "--mailbox", "newham_cse", "--json")
-    assert (told.code, told.json) == (DONE, {"sent_again": 1, "to": ["newham_cse"]})
+    assert (told.code, told.json) == (DONE, sent_again("newham_cse"))
     assert states(handed_over) == {ONE: ItemState.CAME_BACK, TWO: ItemState.HANDED_OVER}
     assert run("outbox", "--json").json["items"] == {"saved": 1, "handed_over": 1}
 
@@ -87,7 +91,8 @@ def test_of_several_mailboxes_the_one_it_came_back_from_must_be_named(
 
 
 @pytest.mark.parametrize(
-    ("asked", "to"), [((), "wirral_cadt_second"), (("--same",), "wirral_cadt")]
+    ("asked", "to"),
+    [((), "wirral_cadt_second"), (("--same",), "wirral_cadt")],
 )
 def test_a_mail_that_came_back_goes_to_the_second_mailbox_if_there_is_one(
     run: Run, folder: Path, asked: tuple[str, ...], to: str
@@ -101,7 +106,7 @@ def test_a_mail_that_came_back_goes_to_the_second_mailbox_if_there_is_one(
 
     in_store(folder, work)
     told = run("outbox", "bounced", REFERENCE, *asked, "--json")
-    assert (told.code, told.json) == (DONE, {"sent_again": 1, "to": [to]})
+    assert (told.code, told.json) == (DONE, sent_again(to))
     (due,) = in_store(folder, lambda store: store.claim(FixedClock().minutes, 5, 10))
     assert (due.mailbox, due.message_id) == (to, "<one@bot.example>")
 
@@ -139,7 +144,7 @@ def test_in_live_mode_only_a_verified_second_mailbox_gets_it(
         "BOT_MAILBOXES": str(boxes),
     }
     told = run("outbox", "bounced", REFERENCE, "--json", **live)
-    assert (told.code, told.json) == (DONE, {"sent_again": 1, "to": [to]})
+    assert (told.code, told.json) == (DONE, sent_again(to))
 
 
 def test_nothing_is_sent_again_where_no_copy_is_kept(run: Run, handed_over: Path) -> None:
@@ -147,11 +152,62 @@ def test_nothing_is_sent_again_where_no_copy_is_kept(run: Run, handed_over: Path
     told = run("outbox", "bounced", REFERENCE)
     assert told.code == PROBLEMS
     assert (
-        told.out
-        == "sent_again: 0\nto: []\nNo copy of it is kept: ring the team and say what is missing.\n"
+        told.out == "sent_again: 0\nto: none\non_its_way: none\nparked: none\n"
+        "No copy of it is kept: ring the team and say what is missing.\n"
     )
     told = run("outbox", "bounced", REFERENCE, "--mailbox", "wirral_cadt", "--json")
-    assert (told.code, told.json) == (PROBLEMS, {"sent_again": 0, "to": []})
+    nothing = {"sent_again": 0, "to": [], "on_its_way": [], "parked": []}
+    assert (told.code, told.json) == (PROBLEMS, nothing)
+
+
+@pytest.mark.parametrize(
+    ("mailbox", "code", "near"),
+    [
+        ("newham_csee", "unknown_mailbox", "newham_cse"),
+        ("nowhere at all", "unknown_mailbox", "newham_cse"),
+        ("wirral_cadt", "another_mailbox", "newham_cse"),
+    ],
+)
+def test_a_mailbox_that_it_did_not_go_to_is_wrong_use_and_the_right_one_is_named(
+    run: Run, handed_over: Path, mailbox: str, code: str, near: str
+) -> None:
+    told = run("outbox", "bounced", REFERENCE, "--mailbox", mailbox, "--json")
+    assert told.code == WRONG_USE
+    assert told.json["error"]["code"] == code
+    assert near in told.json["error"]["did_you_mean"]
+    assert set(states(handed_over).values()) == {ItemState.HANDED_OVER}
+
+
+def test_a_mail_that_is_on_its_way_again_is_not_said_to_be_lost(
+    run: Run, handed_over: Path
+) -> None:
+    asked = ("outbox", "bounced", REFERENCE, "--mailbox", "newham_cse")
+    assert run(*asked).code == DONE
+    told = run(*asked)
+    assert told.code == DONE
+    assert told.out.endswith("\nIt is on its way to newham_cse already.\n")
+
+    in_store(handed_over, lambda store: store.parked(ONE, "smtp_550"))
+    told = run(*asked)
+    assert told.code == PROBLEMS
+    assert told.out.endswith("\nIt is parked: outbox retry REFERENCE tries it again.\n")
+
+
+def test_a_mail_that_goes_to_the_second_mailbox_is_known_by_the_first_as_well(
+    run: Run, folder: Path
+) -> None:
+    async def work(store: SqliteStore) -> None:
+        other = OtherCopy("wirral_cadt_second", b"the mail, for the second")
+        await store.commit(
+            Commit(PersonKey("giver"), 0, None, items=(item(ONE, "wirral_cadt", other),))
+        )
+        await store.delivered(ONE, FixedClock().minutes)
+
+    in_store(folder, work)
+    asked = ("outbox", "bounced", REFERENCE, "--mailbox", "wirral_cadt", "--json")
+    assert run(*asked).json == sent_again("wirral_cadt_second")
+    told = run(*asked)
+    assert (told.code, told.json["on_its_way"]) == (DONE, ["wirral_cadt_second"])
 
 
 @pytest.mark.parametrize("action", ["retry", "bounced"])

@@ -470,10 +470,11 @@ async def test_what_came_back_says_so_and_goes_again_as_it_was(
     await saved(store, item(), item("two", reference="R-one", mailbox="another"))
     first = (await store.claim(clock.minutes, 5, 1))[0]
     await store.delivered(ONE, clock.minutes)
-    assert await store.handed_over("R-one") == [Kept(ONE, "wirral_police")]
+    waits = Kept(TWO, ItemState.SAVED, "another")
+    assert await store.kept("R-one") == [waits, Kept(ONE, ItemState.HANDED_OVER, "wirral_police")]
     assert await store.returns([ONE, TWO, ItemId("unknown")]) == {ONE: 0, TWO: 0}
     assert await store.came_back(ONE)
-    assert await store.handed_over("R-one") == []
+    assert await store.kept("R-one") == [waits, Kept(ONE, ItemState.SAVED, "wirral_police")]
     assert await store.states([ONE]) == {ONE: ItemState.CAME_BACK}
     assert await store.erase_delivered(9_999_999_999) == 0
     claimed = await store.claim(clock.minutes, 5, 10)
@@ -499,12 +500,11 @@ async def test_what_came_back_may_have_been_read_and_cannot_be_withdrawn(store: 
 
 async def test_only_what_was_handed_over_and_is_still_kept_can_come_back(store: Store) -> None:
     await saved(store, item(), item("two"), item("three"))
-    assert await store.handed_over("R-one") == []
     assert not await store.came_back(ONE)
     await store.delivered(TWO, 100)
     await store.erase_delivered(9_999_999)
-    assert await store.handed_over("R-two") == []
-    assert await store.handed_over("") == []
+    assert await store.kept("R-two") == []
+    assert await store.kept("") == []
     assert not await store.came_back(TWO)
     assert not await store.came_back(ItemId("unknown"))
     assert (await store.counts()).items == {"saved": 2, "handed_over": 1}
@@ -545,7 +545,9 @@ async def test_an_item_without_another_copy_cannot_be_passed_on(store: Store) ->
     assert not await store.pass_on(ItemId("unknown"), "smtp_451")
     await store.delivered(TWO, 100)
     assert not await store.pass_on(TWO, "smtp_451")
-    assert await store.handed_over("R-two") == [Kept(TWO, "wirral_police", "wirral_police_second")]
+    assert await store.kept("R-two") == [
+        Kept(TWO, ItemState.HANDED_OVER, "wirral_police", "wirral_police_second")
+    ]
     assert await store.states([ONE]) == {ONE: ItemState.SAVED}
 
 

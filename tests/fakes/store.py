@@ -199,12 +199,14 @@ class MemoryStore(MemoryErrands):
         row.due, row.leased, row.tries, row.code, row.passed = 0, 0, 0, code, row.passed + 1
         return True
 
-    async def handed_over(self, reference: str) -> list[Kept]:
+    async def kept(self, reference: str) -> list[Kept]:
         self._works()
         found = [
-            Kept(id_, row.item.mailbox, row.item.other.mailbox if row.item.other else "")
+            Kept(
+                id_, row.state, row.item.mailbox, row.item.other.mailbox if row.item.other else ""
+            )
             for id_, row in self.rows.items()
-            if row.item.reference == reference != "" and row.state is ItemState.HANDED_OVER
+            if row.item.reference == reference != ""
         ]
         return sorted(found, key=lambda kept: kept.mailbox)
 

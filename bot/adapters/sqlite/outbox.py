@@ -128,10 +128,10 @@ def pass_on(con: sqlite3.Connection, item: ItemId, code: str) -> bool:
     return True
 
 
-def handed_over(con: sqlite3.Connection, reference: str) -> list[Kept]:
-    """The accepted items of a reference that are still kept."""
-    rows = con.execute(sql.HANDED_OVER, (reference,)) if reference else ()
-    return [Kept(*row) for row in rows]
+def kept(con: sqlite3.Connection, reference: str) -> list[Kept]:
+    """The items of a reference that are still kept."""
+    rows = con.execute(sql.KEPT, (reference,)) if reference else ()
+    return [Kept(id_, ItemState(state), *boxes) for id_, state, *boxes in rows]
 
 
 def came_back(con: sqlite3.Connection, item: ItemId, *, to_other: bool) -> bool:

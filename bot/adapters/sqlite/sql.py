@@ -84,10 +84,10 @@ where id = ?
 SET_CONTENT: Final = "update outbox_contents set sealed = ? where item = ?"
 SET_KEY: Final = "update outbox_keys set wrapped = ? where item = ?"
 SET_OTHER: Final = "update outbox_others set mailbox = ?, sealed = ?, wrapped = ? where item = ?"
-HANDED_OVER: Final = """
-select o.id, o.mailbox, coalesce(s.mailbox, '')
+KEPT: Final = """
+select o.id, o.state, o.mailbox, coalesce(s.mailbox, '')
 from outbox o left join outbox_others s on s.item = o.id
-where o.reference = ? and o.state = 'handed_over' and o.id in (select item from outbox_keys)
+where o.reference = ? and o.id in (select item from outbox_keys)
 order by o.mailbox
 """
 CAME_BACK: Final = """

@@ -120,9 +120,9 @@ class SqliteStore:
         """From now on a waiting item goes to its other mailbox, under the same Message-ID."""
         return await self._writer.do(lambda con: outbox.pass_on(con, item, code))
 
-    async def handed_over(self, reference: str) -> list[Kept]:
-        """The accepted items of this reference that are still kept, by mailbox."""
-        return await self._reader.do(lambda con: outbox.handed_over(con, reference))
+    async def kept(self, reference: str) -> list[Kept]:
+        """The items of this reference that are still kept, by mailbox."""
+        return await self._reader.do(lambda con: outbox.kept(con, reference))
 
     async def came_back(self, item: ItemId, *, to_other: bool = False) -> bool:
         """An accepted item goes again from its copy, under its own Message-ID."""

@@ -14,9 +14,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, pkcs7
 
+from bot.adapters.certificates import read_certificate
 from bot.core.mail import CANARY_SUBJECT
 from bot.core.mail_text import CANARY
 from bot.core.routing import Mailbox
+from bot.errors import SealingError
 
 _NEW: Final = ("new", "cur")
 _SEALED: Final = "application/pkcs7-mime"
@@ -79,15 +81,38 @@ def _wrong_inside(mail: EmailMessage, reference: str) -> str:
 
 def _opened(mail: EmailMessage, key_file: Path) -> EmailMessage | None:
     """What is inside a sealed mail, or None when this key does not open it."""
+    if (held := _key_in(key_file)) is None:
+        return None
+    key, certificate = held
     try:
-        pem = key_file.read_bytes()
-        key, certificate = load_pem_private_key(pem, None), x509.load_pem_x509_certificate(pem)
-        if not isinstance(key, RSAPrivateKey):
-            return None
         sealed = bytes(mail.get_payload(decode=True))
-        return message_from_bytes(
-            pkcs7.pkcs7_decrypt_der(sealed, certificate, key, []),
-            policy=SMTP,
-        )
+        opened = pkcs7.pkcs7_decrypt_der(sealed, certificate, key, [])
+        return message_from_bytes(opened, policy=SMTP)
+    except (ValueError, TypeError):
+        return None
+
+
+def key_fault(key_file: str, certificates: Iterable[str]) -> str:
+    """Why the key of this file would not open what is sealed to these certificate files, as a
+    code; "" when it would, or when nothing is sealed.
+    """
+    if (held := _key_in(Path(key_file))) is None:
+        return "no_key"
+    key, certificate = held
+    if certificate.public_key() != key.public_key():
+        return "another_key"
+    try:
+        known = [read_certificate(Path(file)).leaf for file in certificates]
+    except SealingError:
+        return ""  # said where certificates are looked at
+    return "" if certificate in known or not known else "not_sealed_to"
+
+
+def _key_in(file: Path) -> tuple[RSAPrivateKey, x509.Certificate] | None:
+    """The key and the certificate of a PEM file, or None."""
+    try:
+        pem = file.read_bytes()
+        key, certificate = load_pem_private_key(pem, None), x509.load_pem_x509_certificate(pem)
     except (OSError, ValueError, TypeError):
         return None
+    return (key, certificate) if isinstance(key, RSAPrivateKey) else None

@@ -10,9 +10,10 @@ from dataclasses import asdict
 from typing import Final
 
 from bot import logs
-from bot.app import House, house
+from bot.app import House, content_of, house
 from bot.commands import DONE, NOT_NOW, PROBLEMS, UsageError, failed, print_json
 from bot.commands.configured import configured
+from bot.commands.doctor_canary import passed
 from bot.core.catalogue import Catalogue
 from bot.core.routing import Route
 from bot.ports import NewItem
@@ -42,11 +43,14 @@ def arguments(name: str, parser: argparse.ArgumentParser) -> None:
 
 def run(name: str, given: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Exit 1 when a test did not come through, 3 when not one could be sent."""
+    from bot.adapters.system import SystemClock
+
     del name
     if not 1 <= given.wait <= _MOST:
         raise UsageError("wrong_wait", f"--wait is from 1 to {_MOST} seconds.")
     settings = configured(environment)
     logs.set_up("CRITICAL" if given.json else settings.log_level)
+    _routes(content_of(settings), given)  # wrong use makes no folder
     flights = asyncio.run(_fly(settings, given))
     if not any(flight.outcome is not Outcome.NOT_AGREED for flight in flights):
         message = (
@@ -54,7 +58,11 @@ def run(name: str, given: argparse.Namespace, environment: Mapping[str, str]) ->
         )
         return failed(given.json, "nobody_agreed", message, NOT_NOW)
     _say(flights, as_json=given.json)
-    return PROBLEMS if any(one.outcome is Outcome.FAILED for one in flights) else DONE
+    if any(one.outcome is Outcome.FAILED for one in flights):
+        return PROBLEMS
+    if not given.area and not given.route:
+        passed(settings, SystemClock().now())
+    return DONE
 
 
 async def _fly(settings: Settings, given: argparse.Namespace) -> list[Flight]:

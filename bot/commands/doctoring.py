@@ -11,6 +11,7 @@ from dataclasses import asdict
 from bot.commands import DONE, PROBLEMS, print_json
 from bot.commands.certificates import certificate_warnings
 from bot.commands.configured import configured
+from bot.commands.doctor_canary import canaries
 from bot.commands.doctor_here import disk_and_clock, keys_and_database, webhook
 from bot.commands.doctor_there import mail_server, mailboxes, token
 from bot.commands.looked import Looked, State
@@ -49,6 +50,7 @@ async def _look(settings: Settings) -> list[Looked]:
     found += await mail_server(settings)
     found += mailboxes(settings)
     found += certificate_warnings(settings)
+    found += canaries(settings)
     return found
 
 

@@ -58,7 +58,8 @@ async def _outbox(settings: Settings, given: argparse.Namespace) -> int:
             case "bounced":
                 return await _bounced(settings, store, given, clock.now().date())
         counts = await store.counts()
-    _say(given, {"items": counts.items, "oldest_waiting_day": counts.oldest_waiting_day})
+    told = asdict(counts)
+    _say(given, {name: told[name] for name in ("items", "oldest_waiting_day", "canaries")})
     return PROBLEMS if counts.items.get("problem") else DONE
 
 
@@ -91,9 +92,11 @@ async def _retention(settings: Settings, given: argparse.Namespace) -> int:
     told = asdict(counts)
     if not given.json:
         kept = told.pop("kept")
+        until = told.pop("until")
         told |= {
             f"{what} kept, {_days(age)} old": n for what in kept for age, n in kept[what].items()
         }
+        told |= {f"{what} that go by {day}": n for what in until for day, n in until[what].items()}
     _say(given, told)
     return DONE
 

@@ -34,6 +34,7 @@ class NewItem:
     anonymous: bool
     hold_minutes: int = 0  # wait at least so long before the first try (slowing, never refusing)
     other: OtherCopy | None = None  # sealed at rest under a key of its own, too
+    canary: bool = False  # a test of the whole way: not counted, and no trace of it stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +73,17 @@ class Counts:
     sessions: int = 0
     inbox: int = 0
     codes: int = 0
-    items: dict[str, int] = field(default_factory=dict)  # state -> how many
+    items: dict[str, int] = field(default_factory=dict)  # state -> how many, without canaries
     oldest_waiting_day: str = ""
     errands: int = 0  # things to do later in a chat
+    canaries: int = 0
     kept: dict[str, dict[int, int]] = field(default_factory=dict)
     """Of what still has its content: state, or `inbox` -> age in whole days -> how many. Of what
     was handed over the age counts from then.
+    """
+    until: dict[str, dict[str, int]] = field(default_factory=dict)
+    """`sessions` or `codes` -> the day on which they go at the latest, YYYY-MM-DD -> how many. How
+    old they are is not kept.
     """
 
 
@@ -135,6 +141,12 @@ class Outbox(Protocol):
         """Destroy those that have not left, and give how far each has come then. One that a
         courier holds, or held when a process ended, may have left, and one that came back may
         have been read: they stay.
+        """
+        ...
+
+    async def forget_canaries(self, items: Sequence[ItemId]) -> None:
+        """Destroy these tests, wherever they stand, and every trace of them; no report, even if
+        it is named.
         """
         ...
 

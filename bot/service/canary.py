@@ -2,13 +2,14 @@
 
 It is composed, printed, sealed, stored and delivered as a report is, and says in its subject and
 in every line that no child is concerned. In live mode it goes only to mailboxes whose people have
-agreed to test mails. No limit of the conversation counts it. What could not be handed over in time
-is taken out of the outbox again; what was is destroyed as every delivered mail is.
+agreed to test mails. No limit of the conversation counts it, nor do the operator's figures. Once
+it was looked for, whatever became of it, nothing of it stays here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -117,7 +118,8 @@ class Flock:
             looked = {item.id: _looked(item, states.get(item.id), far) for item in items}
             known = {id_: flight for id_, flight in looked.items() if flight}
         missing = [item for item in items if item.id not in known]
-        await self._outbox.withdraw([item.id for item in items])
+        with suppress(BotError):  # the sweep of another day does it
+            await self._outbox.forget_canaries([item.id for item in items])
         late = {item.id: _flight(item, Outcome.FAILED, "not_in_time") for item in missing}
         return [known.get(item.id) or late[item.id] for item in items]
 

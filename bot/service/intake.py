@@ -13,6 +13,7 @@ from bot.core.catalogue import Catalogue
 from bot.core.dated import route_on
 from bot.core.fields import forms_of
 from bot.core.mail import Document, compose
+from bot.core.mail_text import CANARY
 from bot.core.paper import Paper, first_of, paper
 from bot.core.routing import Mailbox, Route
 from bot.core.submission import Submission
@@ -148,6 +149,7 @@ class Intake:
             training=catalogue.training,
             anonymous=route.anonymous,
             hold_minutes=hold,
+            canary=submission.kind == CANARY,
             other=await self._other(catalogue.mailboxes.get(mailbox.second), sealed),
         )
 

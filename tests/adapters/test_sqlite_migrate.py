@@ -122,7 +122,18 @@ def fill_5(con: sqlite3.Connection, seals: Seals, fingerprint: str) -> None:
     con.execute("insert into errands values ('later', 'ann', 0, 39900000, ?)", (sealed,))
 
 
-FILLED = {1: fill_1, 2: fill_2, 3: fill_3, 4: fill_4, 5: fill_5}
+def fill_6(con: sqlite3.Connection, seals: Seals, fingerprint: str) -> None:
+    """As version 5, and a test of the whole way."""
+    fill_5(con, seals, fingerprint)
+    con.execute(
+        "insert into outbox (id, state, reference, mailbox, message_id, route, day, training,"
+        " anonymous, due, canary)"
+        " values ('four', 'handed_over', 'R-four', 'wirral_police', '<four@bot.example>',"
+        " 'wirral_intelligence', '2026-11-21', 1, 1, 0, 1)"
+    )
+
+
+FILLED = {1: fill_1, 2: fill_2, 3: fill_3, 4: fill_4, 5: fill_5, 6: fill_6}
 
 
 def test_every_version_has_rows_to_upgrade() -> None:

@@ -43,7 +43,7 @@ def test_in_training_a_canary_is_opened_at_the_end_of_every_route(run: Run, fold
     assert {route: found.count(route) for route in found} == ROUTES
     counts = run("retention", "--json").json
     assert (counts["sessions"], counts["codes"], counts["inbox"]) == (0, 0, 0)
-    assert counts["items"] == {"handed_over": sum(ROUTES.values())}
+    assert (counts["items"], counts["kept"], counts["canaries"]) == ({}, {}, 0), "none is a report"
 
 
 def test_one_area_or_one_route_alone(run: Run) -> None:
@@ -64,10 +64,13 @@ def test_one_area_or_one_route_alone(run: Run) -> None:
         (("--wait", "0"), "wrong_wait"),
     ],
 )
-def test_what_is_not_there_is_wrong_use(run: Run, arguments: tuple[str, ...], code: str) -> None:
+def test_what_is_not_there_is_wrong_use_and_makes_nothing(
+    run: Run, folder: Path, arguments: tuple[str, ...], code: str
+) -> None:
     told = run("canary", *arguments, "--json")
     assert told.code == WRONG_USE
     assert told.json["error"]["code"] == code
+    assert list(folder.iterdir()) == []
 
 
 # ---- live ----

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -623,6 +624,45 @@ async def test_what_is_kept_is_counted_by_its_age_until_it_is_destroyed(
     }
     await store.erase_delivered(9_999_999_999)
     assert "handed_over" not in (await store.counts()).kept
+
+
+async def test_a_test_of_the_way_is_counted_apart_and_forgotten_whatever_became_of_it(
+    store: Store, clock: FixedClock
+) -> None:
+    names = [ItemId(name) for name in ("waits", "arrived", "parked")]
+    await saved(store, *(item(name, canary=True, day="2026-11-19") for name in names), item())
+    await store.delivered(names[1], clock.minutes)
+    await store.parked(names[2], "smtp_550")
+    counts = await store.counts()
+    assert (counts.items, counts.canaries) == ({"saved": 1}, 3)
+    assert counts.oldest_waiting_day == item().day
+    assert counts.kept == {"saved": {0: 1}}
+    await store.forget_canaries([*names, ONE, ItemId("unknown")])
+    assert await store.states([*names, ONE]) == {ONE: ItemState.SAVED}
+    assert [one.id for one in await store.claim(clock.minutes, 5, 10)] == [ONE]
+    assert (await store.counts()).canaries == 0
+
+
+async def test_a_test_that_its_program_left_is_forgotten_another_day(
+    store: Store, clock: FixedClock
+) -> None:
+    await saved(store, item("one", canary=True), item("two"))
+    await store.lapse(clock.minutes, "2026-11-22")
+    assert (await store.counts()).canaries == 1, "somebody may be waiting for it past midnight"
+    await store.lapse(clock.minutes, "2026-11-23")
+    assert await store.states([ONE, TWO]) == {TWO: ItemState.SAVED}
+
+
+async def test_of_drafts_and_codes_it_is_counted_when_they_go(store: Store) -> None:
+    days = ("2027-02-19", "2026-11-22", "2027-02-19")
+    codes = tuple(NewCode(bytes([n]), b"sealed", day) for n, day in enumerate(days))
+    noon = int(datetime(2026, 11, 22, 12, tzinfo=UTC).timestamp()) // 60
+    await store.commit(Commit(ANN, 0, b"s", lapses=noon, codes=codes))
+    await store.commit(Commit(BEN, 0, b"s", lapses=noon + 12 * 60))
+    assert (await store.counts()).until == {
+        "codes": {"2026-11-22": 1, "2027-02-19": 2},
+        "sessions": {"2026-11-22": 1, "2026-11-23": 1},
+    }
 
 
 async def test_counts_say_what_exists_and_no_more(store: Store) -> None:

@@ -136,6 +136,9 @@ class MemoryStore(MemoryErrands):
         tags = [tag for tag, code in self.codes.items() if code.erase_on <= today]
         before = coarse.forget_before(today)
         self.lapse_errands(now_minutes)
+        for id_, row in list(self.rows.items()):
+            if row.item.canary and row.item.day < coarse.canaries_before(today):
+                del self.rows[id_]
         for person in people:
             del self.sessions[person], self.lapses[person]
         for tag in tags:
@@ -249,6 +252,12 @@ class MemoryStore(MemoryErrands):
             self._withdraw(item)
         return await self.states(items)
 
+    async def forget_canaries(self, items: Sequence[ItemId]) -> None:
+        self._works()
+        for item in items:
+            if item in self.rows and self.rows[item].item.canary:
+                del self.rows[item]
+
     async def erase_delivered(self, before_minutes: int) -> int:
         self._works()
         found = [
@@ -265,9 +274,10 @@ class MemoryStore(MemoryErrands):
     async def counts(self) -> Counts:
         self._works()
         items: dict[str, int] = {}
-        for row in self.rows.values():
+        reports = [row for row in self.rows.values() if not row.item.canary]
+        for row in reports:
             items[row.state.value] = items.get(row.state.value, 0) + 1
-        waiting = [row.item.day for row in self.rows.values() if row.state in _OPEN]
+        waiting = [row.item.day for row in reports if row.state in _OPEN]
         return Counts(
             len(self.sessions),
             len(self.inbox),
@@ -275,13 +285,22 @@ class MemoryStore(MemoryErrands):
             items,
             min(waiting, default=""),
             len(self.errands),
-            self._kept(),
+            len(self.rows) - len(reports),
+            self._kept(reports),
+            self._until(),
         )
 
-    def _kept(self) -> dict[str, dict[int, int]]:
+    def _until(self) -> dict[str, dict[str, int]]:
+        ends = [datetime.fromtimestamp(one * 60, UTC).date() for one in self.lapses.values()]
+        days = sorted(end.isoformat() for end in ends)
+        codes = sorted(code.erase_on for code in self.codes.values())
+        until = {"sessions": days, "codes": codes}
+        return {what: {day: of.count(day) for day in of} for what, of in until.items() if of}
+
+    def _kept(self, reports: Sequence[Row]) -> dict[str, dict[int, int]]:
         today, kept = self._clock.now().date(), dict[str, dict[int, int]]()
         days = [("inbox", today) for _ in self.inbox]  # the fake keeps no older ones
-        for row in self.rows.values():
+        for row in reports:
             accepted = datetime.fromtimestamp(row.delivered * 60, UTC).date()
             waiting = date.fromisoformat(row.item.day)
             handed_over = row.state is ItemState.HANDED_OVER

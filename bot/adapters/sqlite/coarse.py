@@ -63,6 +63,11 @@ def day_start(now: int) -> int:
     return now - now % _DAY
 
 
+def canaries_before(today: str) -> str:
+    """The day before which no program still waits for its test: it may be past midnight."""
+    return (date.fromisoformat(today) - timedelta(days=1)).isoformat()
+
+
 def forget_before(today: str) -> str:
     """The day before which no receipt can ask after an item any more."""
     return (date.fromisoformat(today) - timedelta(days=_REMEMBERED_DAYS)).isoformat()

@@ -21,7 +21,7 @@ def add(con: sqlite3.Connection, sealed: SealedItem, now: int, seals: Seals) -> 
     item = sealed.item
     due = coarse.first_due(now, item.hold_minutes, anonymous=item.anonymous)
     row = (item.id, item.reference, item.mailbox, item.message_id, item.route, item.day)
-    con.execute(sql.NEW_ITEM, (*row, item.training, item.anonymous, due))
+    con.execute(sql.NEW_ITEM, (*row, item.training, item.anonymous, item.canary, due))
     con.execute(sql.NEW_CONTENT, (item.id, sealed.content))
     slot = _free_slot(con, seals)
     con.execute(sql.NEW_KEY, (item.id, seals.wrap(sealed, slot), slot))
@@ -152,14 +152,35 @@ def erase_delivered(con: sqlite3.Connection, before: int) -> int:
     return len(gone)
 
 
+def forget_canaries(con: sqlite3.Connection, items: Sequence[ItemId]) -> None:
+    """Destroy those of these that are tests, and every trace of them."""
+    for item in items:
+        if con.execute(sql.CANARY, (item,)).fetchone():
+            _drop(con, item)
+
+
+def forget_left_canaries(con: sqlite3.Connection, before: str) -> None:
+    """The same with tests of days before this one, which their program could not forget."""
+    for (item,) in con.execute(sql.LEFT_CANARIES, (before,)).fetchall():
+        _drop(con, item)
+
+
+def _drop(con: sqlite3.Connection, item: ItemId) -> None:
+    _destroy(con, item)
+    con.execute(sql.DROP_ITEM, (item,))
+
+
 def counts(con: sqlite3.Connection, today: date) -> Counts:
     """What exists, and how old what is kept is."""
-    sessions, inbox, codes, oldest, errands = con.execute(sql.COUNT).fetchone()
+    sessions, inbox, codes, oldest, errands, canaries = con.execute(sql.COUNT).fetchone()
     items = dict(con.execute(sql.COUNT_ITEMS).fetchall())
     kept: dict[str, dict[int, int]] = {}
     for what, day, many in con.execute(sql.COUNT_KEPT):
         kept.setdefault(what, {})[(today - date.fromisoformat(day)).days] = many
-    return Counts(sessions, inbox, codes, items, oldest, errands, kept)
+    until: dict[str, dict[str, int]] = {}
+    for what, day, many in con.execute(sql.COUNT_UNTIL):
+        until.setdefault(what, {})[day] = many
+    return Counts(sessions, inbox, codes, items, oldest, errands, canaries, kept, until)
 
 
 def spent(con: sqlite3.Connection) -> list[int]:

@@ -38,8 +38,8 @@ LAPSE_CODES: Final = "delete from codes where erase_on <= ?"
 # ---- outbox ----
 NEW_ITEM: Final = """
 insert into outbox
-       (id, state, reference, mailbox, message_id, route, day, training, anonymous, due)
-values (?, 'saved', ?, ?, ?, ?, ?, ?, ?, ?)
+       (id, state, reference, mailbox, message_id, route, day, training, anonymous, canary, due)
+values (?, 'saved', ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 NEW_CONTENT: Final = "insert into outbox_contents (item, sealed) values (?, ?)"
 NEW_KEY: Final = "insert into outbox_keys (item, wrapped, slot) values (?, ?, ?)"
@@ -112,6 +112,9 @@ EMPTY_ITEM: Final = "update outbox set reference = '', mailbox = '', message_id 
 ERASE_CONTENT: Final = "delete from outbox_contents where item = ?"
 ERASE_OTHER: Final = "delete from outbox_others where item = ?"
 ERASE_KEY: Final = "delete from outbox_keys where item = ?"
+CANARY: Final = "select id from outbox where id = ? and canary = 1"
+LEFT_CANARIES: Final = "select id from outbox where canary = 1 and day < ?"
+DROP_ITEM: Final = "delete from outbox where id = ?"
 FORGET_ITEMS: Final = """
 delete from outbox where state in ('handed_over', 'withdrawn') and day < ?
        and id not in (select item from outbox_keys)
@@ -146,17 +149,23 @@ LAPSE_ERRANDS: Final = "delete from errands where expires <= ?"
 COUNT: Final = """
 select (select count(*) from sessions), (select count(*) from inbox),
        (select count(*) from codes),
-       (select coalesce(min(day), '') from outbox where state in ('saved', 'problem')),
-       (select count(*) from errands)
+       (select coalesce(min(day), '') from outbox
+        where state in ('saved', 'problem') and canary = 0),
+       (select count(*) from errands), (select count(*) from outbox where canary = 1)
 """
 CODES_BY_DAY: Final = "select erase_on, count(*) from codes group by erase_on order by erase_on"
-COUNT_ITEMS: Final = "select state, count(*) from outbox group by state"
+COUNT_ITEMS: Final = "select state, count(*) from outbox where canary = 0 group by state"
 COUNT_KEPT: Final = """
 select state, case state when 'handed_over' then date(delivered * 60, 'unixepoch') else day end,
        count(*)
-from outbox where id in (select item from outbox_keys) group by 1, 2
+from outbox where canary = 0 and id in (select item from outbox_keys) group by 1, 2
 union all select 'inbox', day, count(*) from inbox group by day
 order by 1, 2 desc
+"""
+COUNT_UNTIL: Final = """
+select 'sessions', date(lapses * 60, 'unixepoch'), count(*) from sessions group by 2
+union all select 'codes', erase_on, count(*) from codes group by erase_on
+order by 1, 2
 """
 
 # ---- installation ----

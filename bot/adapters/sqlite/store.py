@@ -145,6 +145,11 @@ class SqliteStore:
             await self._refill_spent()
         return told
 
+    async def forget_canaries(self, items: Sequence[ItemId]) -> None:
+        """Destroy these tests and every trace of them."""
+        await self._writer.do(lambda con: outbox.forget_canaries(con, items), erases=True)
+        await self._refill_spent()
+
     async def erase_delivered(self, before_minutes: int) -> int:
         """Destroy the key and content of items delivered before then, and the secret of every
         slot that was spent; how many items.

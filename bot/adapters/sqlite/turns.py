@@ -107,10 +107,12 @@ def codes_by_day(con: sqlite3.Connection) -> dict[str, int]:
 
 def lapse(con: sqlite3.Connection, now: int, today: str, oldest_key: str) -> int:
     """Erase what is past its time: sessions, codes, errands, inputs whose key has been destroyed,
-    and the bare rows of items that no receipt can ask after. How many sessions and codes went.
+    tests that were left, and the bare rows of items that no receipt can ask after. How many
+    sessions and codes went.
     """
     con.execute(sql.LAPSE_INBOX, (oldest_key,))
     con.execute(sql.LAPSE_ERRANDS, (now,))
     con.execute(sql.FORGET_ITEMS, (coarse.forget_before(today),))
+    outbox.forget_left_canaries(con, coarse.canaries_before(today))
     sessions = con.execute(sql.LAPSE_SESSIONS, (now,)).rowcount
     return sessions + con.execute(sql.LAPSE_CODES, (today,)).rowcount

@@ -42,13 +42,19 @@ def submissions(
 
 def paper_routes(catalogue: Catalogue, session: Session, walk: Walk) -> list[Route]:
     """The named routes whose documents a person who works with children may have: those by mail,
-    closed today or not, and those whose answers are for that person's own file. None for anybody
-    else.
+    closed today or not, and those of which something was asked for that person's own file. None
+    for anybody else.
     """
     if walk.facts.get("role") not in PROFESSIONALS:
         return []
-    routes = [catalogue.routes[name] for name in routes_of(catalogue, session, walk)]
-    return [r for r in routes if (r.how is How.MAIL or r.takes) and not r.anonymous]
+    found: dict[object, Route] = {}
+    for name in routes_of(catalogue, session, walk):
+        route = catalogue.routes[name]
+        mailed = route.how is How.MAIL
+        if not route.anonymous and (mailed or _taken(walk, route, everything=False)):
+            # the same answers once, though several people are to be told of them
+            found.setdefault(name if mailed else route.takes, route)
+    return list(found.values())
 
 
 def papers(

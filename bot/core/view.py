@@ -4,7 +4,7 @@ equal screens, so a stale press or a repeated update simply shows it again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Final, NamedTuple
@@ -190,7 +190,13 @@ def _values(
     if not names:
         return {}
     known = placeholders(catalogue, walk, names, session.on) if walk.visits else {}
+    if session.adds_to:  # whom to call is known by the receipt, and not by a finding
+        known["phones"] = _phones(catalogue, routes_of(catalogue, session, walk))
     return {**known, **dates(catalogue, names, session.on)}
+
+
+def _phones(catalogue: Catalogue, routes: Iterable[str]) -> str:
+    return "\n\n".join(p for r in routes if (p := catalogue.routes[r].phones.strip()))
 
 
 def _templates(visit: Visit) -> tuple[Template, ...]:
@@ -237,7 +243,7 @@ def _ending(
         return said
     if mailable(catalogue, routes):  # and yet nothing was made of it
         return catalogue.screens["nothing_to_send"].fill({})
-    phones = "\n\n".join(p for r in routes if (p := catalogue.routes[r].phones.strip()))
+    phones = _phones(catalogue, routes)
     if not phones:
         return catalogue.screens["not_decided"].fill({})
     return catalogue.screens["closed_route"].fill({"phones": phones})

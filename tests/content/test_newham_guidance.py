@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,13 @@ QUESTIONS = {
 }
 
 
+# Acronyms that no dialog uses.
+ELSEWHERE = {
+    "MACE": "Multi Agency Child Exploitation",
+    "CYPS": "Children and Young People's Services",
+}
+
+
 @pytest.fixture(scope="module")
 def content() -> Catalogue:
     return load_catalogue(Path(__file__).parents[2])
@@ -58,6 +66,41 @@ def search(content: Catalogue) -> Search:
 def test_a_question_finds_its_passage(search: Search, wanted: str) -> None:
     found = [answer.passage.id for answer in search.look_up(QUESTIONS[wanted], "newham")[:3]]
     assert wanted in found
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("how do i refer", "newham_refer"),
+        ("make a referral", "newham_refer"),
+        ("where do i send a referral", "newham_refer"),
+        ("how do i refer a case to mase", "newham_mase_refer"),
+        ("IRO", "newham_iro"),
+        ("do i tell the independent reviewing officer", "newham_iro"),
+    ],
+)
+def test_what_everybody_asks_first_is_answered_first(
+    search: Search, question: str, wanted: str
+) -> None:
+    assert search.look_up(question, "newham")[0].passage.id == wanted
+
+
+ACRONYMS = ("MASE", "MACE", "CFCS", "CYPS", "CSE", "IRO", "MASH", "MAP", "LADO")
+
+
+@pytest.mark.parametrize("acronym", ACRONYMS)
+def test_a_passage_of_newham_spells_out_each_acronym_it_uses(
+    content: Catalogue, acronym: str
+) -> None:
+    meaning = content.acronyms.get(acronym, ELSEWHERE.get(acronym, "")).replace("-", " ")
+    assert meaning
+    used = [
+        p
+        for p in content.guidance.values()
+        if p.area == "newham" and re.search(rf"\b{acronym}\b", f"{p.title} {p.text}")
+    ]
+    read = {p.id: " ".join(p.text.split()).replace("-", " ").casefold() for p in used}
+    assert [id_ for id_, text in read.items() if meaning.casefold() not in text] == []
 
 
 def test_no_passage_of_newham_shows_a_named_person(content: Catalogue) -> None:

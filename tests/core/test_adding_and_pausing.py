@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core import hosted
+from bot.core.catalogue import Catalogue
+from bot.core.dialog import Decide, Tell
 from bot.core.engine import advance
 from bot.core.session import ADDITION, Overlay, Session
+from bot.core.text import Template
 from bot.core.turn import Forget, Park, Press, ScreenKind
 from tests.core.chat import CODE, OTHER_CODE, PAUSE_CODE, RECEIPT, Chat, at_review, with_receipt
-from tests.core.little import catalogue
+from tests.core.little import ADDITION as ADDITION_DIALOG
+from tests.core.little import MORE, catalogue
+from tests.core.writing import dialog, to
 
 
 def added() -> Chat:
@@ -27,6 +32,25 @@ def test_an_addition_goes_where_the_report_went_under_its_reference() -> None:
     assert "[saved] - The police" in chat.text
     assert "Added." in chat.text
     assert CODE not in chat.text
+
+
+def whom(text: str) -> Catalogue:
+    """The little content, whose addition says first whom to call."""
+    tell = Tell(id="whom", text=Template(text), button="Go on", next=to("more"))
+    decide = Decide(id="first", rules="common/addition", next=to("whom"))
+    danger, *rest = ADDITION_DIALOG.steps.values()
+    first = replace(danger, next=to("first"))
+    return catalogue(dialog("common/addition", first, decide, tell, *rest, facts=(MORE,)))
+
+
+def test_an_addition_says_whom_to_call_of_those_who_got_the_report() -> None:
+    chat = with_receipt(Chat(whom("Call: {phones}")).start()).say(OTHER_CODE)
+    chat.press("<add_more>", "Yes")
+    assert "Call: Phone police." in chat.text
+    gone = with_receipt(Chat(whom("Call: {phones}.")).start())
+    gone.opens[OTHER_CODE] = {**RECEIPT, "routes": ["gone", "council", "police"]}
+    gone.say(OTHER_CODE).press("<add_more>", "Yes")
+    assert "Call: Phone council.\n\nPhone police.." in gone.text
 
 
 def test_after_an_addition_the_next_words_are_a_new_conversation() -> None:

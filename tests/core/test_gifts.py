@@ -103,6 +103,29 @@ def test_what_a_person_tells_somebody_themselves_is_given_if_it_takes_answers(
     assert (chat.labels[1] == "<give_documents>") is bool(takes)
 
 
+def tell_two(takes: tuple[str, ...], *, also: tuple[str, ...]) -> Chat:
+    """A report that two people are to be told of, by whoever made it."""
+    content = with_note(Offer(PAPERS))
+    own = replace(content.routes["council"], how=How.TELL, mailboxes=(), takes=takes)
+    other = replace(content.routes["police"], how=How.PHONE, mailboxes=(), takes=also)
+    routes = {"council": own, "police": replace(other, anonymous=False)}
+    return at_note(replace(content, routes={**content.routes, **routes}))
+
+
+def given_to(chat: Chat) -> list[str]:
+    return [one.route for gift in chat.press("<give_documents>").gifts for one in gift.told]
+
+
+def test_the_same_answers_make_one_document_though_two_are_told_of_them() -> None:
+    assert given_to(tell_two(("north/child",), also=("north/child",))) == ["council"]
+    different = tell_two(("north/child",), also=("common/info",))
+    assert given_to(different) == ["council", "police"]
+
+
+def test_a_way_of_whose_answers_nothing_was_asked_makes_no_document() -> None:
+    assert given_to(tell_two(("north/child",), also=("common/addition",))) == ["council"]
+
+
 def test_an_end_gives_files_too() -> None:
     end = End(id="end", outcome=Outcome.FINISH, text=Template("End."), gives=(Offer(DATES),))
     chat = Chat(one_dialog(Tell(id="a", text=Template("A."), button="On", next=to("end")), end))

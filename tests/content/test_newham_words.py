@@ -51,13 +51,6 @@ def test_where_a_text_says_keep_a_copy_the_documents_are_there(content: Catalogu
     assert all(any(isinstance(gift, Documents) for gift in given) for given in gifts)
 
 
-def test_a_young_person_is_told_of_the_chat_before_the_first_word(content: Catalogue) -> None:
-    first = content.dialogs["newham/young_person"].first
-    assert isinstance(first, Tell)
-    for words in ("Telegram stores", "your phone can read it", "30 minutes", "exit", "delete"):
-        assert words in first.text.source
-
-
 def test_who_works_with_children_is_told_so_before_choosing(content: Catalogue) -> None:
     wants = content.dialogs["newham/entry"].steps["wants"]
     assert "Telegram stores this chat" in wants.text.source  # type: ignore[union-attr]

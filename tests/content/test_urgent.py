@@ -31,15 +31,18 @@ WALKS, LONGEST = 2000, 150  # people at most, and what each may say
 LEANS = (0, 1, 1, None)  # which answer a person mostly gives: yes, no, or any
 FAITHFUL = 0.95
 Gone = tuple[str, str, str]  # a dialog, a step, and the step that an edge leads to
-_OFTEN = {  # most steps lie this way
+_OFTEN = {  # most steps lie this way; every button is pressed
     "area": (0, 0, 0, 1, 1, 1, 2),
+    "asking": (0, 1, 2, 3, 3, 3, 4, 4, 5, 6),
+    "danger_now": (0, 1, 1, 2),
+    "when": (0, 0, 0, 1, 2, 3),
     "role": (0, 1, 1, 2, 2, 3),
     "child_age": (0, 1, 1, 4),
     "other_age": (0, 1, 2, 2, 4),
 }
 TYPED = {
     FactType.WHOLE_NUMBER: ("12", "16", "33"),
-    FactType.DATE: ("21/3/2025",),
+    FactType.DATE: ("21/3/2025", "21/3/2027"),
     FactType.SHORT_TEXT: ("by the canal",),
     FactType.LONG_TEXT: ("by the canal",),
 }
@@ -140,7 +143,7 @@ def _answers(session: Session, here: Visit) -> Iterator[Input]:
         yield from (Say(typed) for typed in TYPED[here.step.fact.type])
         yield from (Say("skip"), Say("not sure"))
     elif not isinstance(here.step, End):
-        yield from (Press(session.turn, str(option)) for option in range(6))
+        yield from (Press(session.turn, str(option)) for option in range(8))
 
 
 def _waits(step: Step) -> bool:

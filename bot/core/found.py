@@ -17,24 +17,45 @@ _TITLE: Final = 60  # UTF-16 units of a passage's title on a button
 
 
 def found_screen(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
-    """What was looked up, the next best as buttons, and one tap back to where they were."""
+    """What was looked up, the next best and what belongs to it as buttons, and one tap back to
+    where they were.
+    """
     on = Option("carry_on", catalogue.labels["carry_on"])
     protect = _private(walk)
     known = [catalogue.guidance[id_] for id_ in session.found if id_ in catalogue.guidance]
     if not known:
         values = {"phones": front_door(catalogue, walk)}
         return Shown(catalogue.screens["not_found"].fill(values).strip(), (on,), protect=protect)
-    others = known[1:OFFERED]
-    text = passage_text(catalogue, known[0])
+    best, *others = known[:OFFERED]
+    area = str(walk.facts.get("area", ""))
+    text = passage_text(catalogue, best, area)
     if others:
         text = f"{text}\n\n{catalogue.screens['found_others'].fill({}).strip()}"
-    offers = (Option("passage", shortened(one.title, _TITLE), one.id) for one in others)
+    see = (catalogue.guidance[id_] for id_ in best.see)
+    named = [
+        *((one, title_of(catalogue, one, area)) for one in others),
+        *((one, _see_also(catalogue, one)) for one in see if one not in others),
+    ]
+    offers = (Option("passage", shortened(label, _TITLE), one.id) for one, label in named)
     return Shown(text, (*offers, on), protect=protect)
 
 
-def passage_text(catalogue: Catalogue, passage: Passage) -> str:
-    """A passage as it is shown: its title, the whole text, and where it says so."""
-    values = {"title": passage.title, "text": passage.whole.strip(), "source": passage.cited}
+def _see_also(catalogue: Catalogue, passage: Passage) -> str:
+    return catalogue.labels["see_also"].format(title=passage.title)
+
+
+def title_of(catalogue: Catalogue, passage: Passage, area: str = "") -> str:
+    """A passage's title, and before it the area whose rule it is, unless that is the person's."""
+    own = catalogue.areas.get(passage.area) if passage.area != area else None
+    return f"{own.name}: {passage.title}" if own else passage.title
+
+
+def passage_text(catalogue: Catalogue, passage: Passage, area: str = "") -> str:
+    """A passage as it is shown to somebody of this area: its title, the whole text, and where it
+    says so.
+    """
+    title = title_of(catalogue, passage, area)
+    values = {"title": title, "text": passage.whole.strip(), "source": passage.cited}
     return catalogue.screens["found"].fill(values).strip()
 
 

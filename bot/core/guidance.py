@@ -19,6 +19,7 @@ class Passage:
     source: str  # the document and its date
     clause: str  # the section or paragraph
     also: tuple[str, ...] = ()  # everyday words, abbreviations and questions that lead here
+    see: tuple[str, ...] = ()  # ids of passages that whoever reads this one needs too
     printed: str = ""  # what the source printed that is out of date today
 
     @property

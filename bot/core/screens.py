@@ -129,6 +129,7 @@ REQUIRED_LABELS: Final = (
     "fill_in",
     "not_known",
     "look_up",
+    "see_also",
 )
 
 # Meanings a person can type anywhere. 999 is not among them: it is in code (emergency.py).

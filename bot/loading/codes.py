@@ -53,6 +53,7 @@ class Code(StrEnum):
     UNKNOWN_ROUTE = "UNKNOWN_ROUTE", "There is no such route in this area or in common."
     UNKNOWN_MAILBOX = "UNKNOWN_MAILBOX", "There is no such mailbox."
     UNKNOWN_ADVICE = "UNKNOWN_ADVICE", "There is no such advice in this rulebook."
+    UNKNOWN_PASSAGE = "UNKNOWN_PASSAGE", "There is no such passage of guidance."
     UNKNOWN_AREA = "UNKNOWN_AREA", "There is no such area."
     UNKNOWN_DATE = "UNKNOWN_DATE", "There is no such date in deadlines.yaml."
     UNKNOWN_PLACEHOLDER = "UNKNOWN_PLACEHOLDER", "A {name} in a text that nothing fills in."

@@ -28,6 +28,9 @@ class WrittenPassage:
     clause: Written = key(_TEXT, "the section or paragraph of the source")
     source: Written | None = maybe(_TEXT, None, "its own source, if not the file's")
     also: tuple[Written, ...] = maybe(_TEXTS, (), "everyday words and questions that lead here")
+    see: tuple[Written, ...] = maybe(
+        ListOf(Id()), (), "the ids of passages that whoever reads this one needs too"
+    )
     printed: Written | None = maybe(_TEXT, None, "what the source printed that is out of date")
 
 

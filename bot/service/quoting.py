@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.core.catalogue import Catalogue
 from bot.core.emergency import HEADER
-from bot.core.found import passage_text
+from bot.core.found import passage_text, title_of
 from bot.core.looking import LONGEST
 from bot.ports import Guidance
 
@@ -35,8 +35,9 @@ class Quoting:
         asked = words.strip()[:LONGEST]
         if not asked:
             return ()
+        catalogue = self._catalogue
         found = [answer.passage for answer in await self._guidance.look_up(asked)]
         return tuple(
-            Quote(one.id, one.title, f"{HEADER}\n\n{passage_text(self._catalogue, one)}")
+            Quote(one.id, title_of(catalogue, one), f"{HEADER}\n\n{passage_text(catalogue, one)}")
             for one in found[:MOST]
         )

@@ -71,6 +71,7 @@ SCREENS = {id_: Template(f"[{id_}]{_VALUES.get(id_, '')}") for id_ in REQUIRED_S
 LABELS = {id_: f"<{id_}>" for id_ in REQUIRED_LABELS} | {
     "progress": "{title} {number}/{of}",
     "fill_in": "Fill in {field}",
+    "see_also": "Also {title}",
 }
 WORDS = Words(
     {id_: (id_.replace("_", " "),) for id_ in REQUIRED_WORDS}

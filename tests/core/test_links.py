@@ -53,7 +53,7 @@ def test_a_route_of_no_area_says_nothing_of_where() -> None:
 
 def test_a_link_to_a_passage_shows_it_and_leads_to_the_first_question() -> None:
     chat = Chat().start("p-missing_2")
-    assert "[found] Going missing 2" in chat.text
+    assert "[found] North: Going missing 2" in chat.text
     assert chat.labels == ["<carry_on>"]
     assert chat.press("<carry_on>").asks == "Q danger_now"
     assert passage_of(catalogue(), "missing_2") == ""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.catalogue import Catalogue
 from bot.core.danger import Sign, compile_danger
 from bot.core.facts import PROFESSIONALS
 from bot.core.found import OFFERED
@@ -18,7 +19,7 @@ from bot.core.turning import show
 from tests.core.chat import OTHER_CODE, STATES, Chat, at_review, with_receipt
 from tests.core.little import PASSAGES, catalogue
 
-FOUND = "[found] Going missing 1 Text 1. Guide, 2016: c1"
+FOUND = "Going missing 1 Text 1. Guide, 2016: c1"
 
 
 def state(name: str) -> Chat:
@@ -97,6 +98,43 @@ def test_a_long_title_is_cut_on_its_button() -> None:
     content = replace(catalogue(), guidance={p.id: p for p in (PASSAGES[0], long)})
     (screen,) = show(content, with_found(at_review().present, ("missing_1", long.id))).screens
     assert screen.buttons[0].label == "m" * 59 + "…"
+
+
+def seeing(*see: str, area: str = "north") -> Catalogue:
+    known = (replace(PASSAGES[0], see=see, area=area), *PASSAGES[1:])
+    return replace(catalogue(), guidance={passage.id: passage for passage in known})
+
+
+def test_what_belongs_to_a_passage_is_offered_after_the_next_best_and_only_once() -> None:
+    chat = at_review(seeing("missing_4", "missing_2")).say("? missing")
+    offered = ["Going missing 2", "Going missing 3", "Also Going missing 4", "<carry_on>"]
+    assert chat.labels == offered
+    chat.press("Also Going missing 4")
+    assert "[found] Going missing 4 Text 4." in chat.text
+    assert chat.labels == ["Going missing 1", "Going missing 2", "<carry_on>"]
+    assert "Look: " in chat.press("<carry_on>").text
+
+
+def test_what_belongs_to_a_passage_is_offered_where_nothing_else_was_found() -> None:
+    chat = Chat(seeing("missing_4")).start("p-missing_1")
+    assert chat.labels == ["Also Going missing 4", "<carry_on>"]
+    assert "[found_others]" not in chat.text
+
+
+def test_a_long_title_that_belongs_to_it_is_cut_with_its_label() -> None:
+    content = seeing("missing_4")
+    long = replace(PASSAGES[3], title="m" * 70)
+    content = replace(content, guidance={**content.guidance, "missing_4": long})
+    assert Chat(content).start("p-missing_1").labels[0] == "Also " + "m" * 54 + "…"
+
+
+def test_whose_rule_it_is_is_said_where_it_is_not_the_persons_own_area() -> None:
+    nowhere = Chat().start().say("? missing")
+    assert "[found] North: Going missing 1 Text 1." in nowhere.text
+    assert nowhere.labels[:2] == ["North: Going missing 2", "North: Going missing 3"]
+    far = Chat().start().press("No", "Elsewhere", "Public").say("? missing")
+    assert "[found] North: Going missing 1" in far.text
+    assert "[found] Going missing 1" in Chat(seeing(area="common")).start("p-missing_1").text
 
 
 def test_where_nothing_is_known_a_person_is_offered() -> None:

@@ -61,6 +61,7 @@ FILLED: Final[Mapping[str, frozenset[str]]] = {
     "too_late": frozenset({"missed", "last_day"}),
     "not_filled_in": frozenset({"fields"}),
     "fill_in": frozenset({"field"}),
+    "see_also": frozenset({"title"}),
     "found": frozenset({"title", "text", "source"}),
     "not_found": frozenset({"phones"}),
     "careful": frozenset({"found"}),

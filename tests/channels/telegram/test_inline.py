@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from bot.channels.telegram.inline import AT_ONCE
 from bot.core.emergency import DIAL_999, HEADER
 from bot.core.turn import Press
@@ -50,6 +52,26 @@ async def test_999_is_there_when_nothing_is_known_and_when_the_rest_is_broken(
     assert [one["id"] for one in await person.ask_inline("bus times")] == ["999"]
     service.failing = service.broken = 9
     assert [one["id"] for one in await person.ask_inline("")] == ["999"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "help me he has a knife",
+        "she is being raped now",
+        "999",
+        "x" * 256,
+        "помогите",
+        "\u202e\x00",
+    ],
+)
+async def test_999_comes_first_whatever_is_typed(
+    run: Run, person: Person, service: Service, words: str
+) -> None:
+    service.known = (Quote("mase", "What is MASE?", f"{HEADER}\n\nWhat is MASE?\n\nA panel."),)
+    first, *_ = await person.ask_inline(words)
+    assert (first["id"], first["title"]) == ("999", HEADER)
+    assert first["input_message_content"]["message_text"] == DIAL_999
 
 
 async def test_a_query_that_telegram_no_longer_knows_harms_nothing(

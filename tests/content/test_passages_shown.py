@@ -1,0 +1,35 @@
+"""What a look-up shows of the shipped guidance: one message, with its source and date."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.core.catalogue import Catalogue
+from bot.core.emergency import HEADER
+from bot.core.found import passage_text
+from bot.core.shown import SCREEN_UNITS, units
+from bot.loading.load import load_catalogue
+
+ROOT = Path(__file__).parents[2]
+MOST = 2  # buttons of what belongs to a passage, beside the next two
+
+
+@pytest.fixture(scope="module")
+def content() -> Catalogue:
+    return load_catalogue(ROOT)
+
+
+def test_every_passage_is_one_message_with_its_source_and_the_year(content: Catalogue) -> None:
+    more = len(HEADER) + len(content.screens["found_others"].source) + 4
+    for passage in content.guidance.values():
+        text = passage_text(content, passage)
+        assert units(text) + more <= SCREEN_UNITS, passage.id
+        assert re.search(r"\b(19|20)\d\d\b", text.rpartition("From: ")[2]), passage.id
+
+
+def test_what_belongs_to_a_passage_is_at_most_two_and_there_are_some(content: Catalogue) -> None:
+    assert max(len(passage.see) for passage in content.guidance.values()) <= MOST
+    assert sum(bool(passage.see) for passage in content.guidance.values()) >= 30

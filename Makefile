@@ -39,10 +39,9 @@ format: setup
 quality: setup
 	@$(BIN)/python -m tests.content.quality
 
-# What words weigh for danger, learned anew from the examples of the own half.
+# What words weigh for danger, learned anew from the examples; prints how that does on others.
 points: setup
 	@$(BIN)/python -m tests.content.weigh
-	@$(BIN)/python -m tests.content.weigh --cross
 
 bench: setup
 	@$(BIN)/python -m bench

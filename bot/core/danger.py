@@ -14,7 +14,7 @@ from typing import Final
 from bot.core.needs import Which
 from bot.core.phrases import Looked, look_for, vocabulary
 from bot.core.reading import Reading, Spelling
-from bot.core.weighing import FEWEST, Points
+from bot.core.weighing import Points
 
 WEIGHED: Final = "words"  # the cue's id where no sign stands and the words together weigh enough
 
@@ -119,13 +119,17 @@ def find(text: str, rules: DangerRules) -> tuple[Cue, ...]:
     """Every sign of danger in the text, in order of place; empty when there is none."""
     reading = rules.spelling.read(text)
     weighed = rules.points.weigh(reading)
-    if weighed.total <= rules.points.silences:
+    if not weighed.with_sign:  # most messages; looking for signs is what costs
         return ()
     cues = {_cue(sign.id, reading, words) for sign, words in _signs(reading, rules)}
-    enough = weighed.words >= FEWEST and weighed.total >= rules.points.asks
-    if not cues and weighed.most and enough:
-        cues = {_cue(WEIGHED, reading, weighed.most)}
+    if not cues and weighed.alone and (most := rules.points.most(reading)):
+        cues = {_cue(WEIGHED, reading, most)}
     return tuple(sorted(cues, key=lambda cue: (cue.start, cue.end, cue.id)))
+
+
+def signed(reading: Reading, rules: DangerRules) -> bool:
+    """Whether a sign stands in a message that no context silences."""
+    return any(_signs(reading, rules))
 
 
 def _cue(id_: str, reading: Reading, words: range) -> Cue:

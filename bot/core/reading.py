@@ -32,6 +32,7 @@ class Reading:
     spans: tuple[tuple[int, int], ...]  # where it stood in the text, in code points
     sentences: tuple[int, ...]  # the number of its sentence, from 0; a break has the next one's
     known: frozenset[str]  # its different words
+    asks: bool = False  # whether a question mark stands in it
 
     def word_at(self, offset: int) -> int:
         """The index of the word that the place in `line` belongs to."""
@@ -88,7 +89,9 @@ class Spelling:
             line.append(word)
             at += len(word) + 1
         whole = " ".join([*line, ""])
-        return Reading(whole, tuple(starts), tuple(spans), tuple(sentences), frozenset(line))
+        return Reading(
+            whole, tuple(starts), tuple(spans), tuple(sentences), frozenset(line), "?" in text
+        )
 
     def _with_ends(self, text: str) -> Iterator[tuple[str, tuple[int, int]]]:
         """Every word and break of the text, between a break at its beginning and one at its end;

@@ -1,8 +1,8 @@
-"""Words weighed: what each word and pair of words of a message says for danger now, or against.
+"""Words weighed: what each word of a message, and its neighbours, say for danger now or against.
 
-The points come from examples (rules/common/danger_points.yaml). They add to the signs, which
-people write and can give a reason for: they ask where no sign was foreseen and the words weigh
-enough, and they hold a sign back where the words speak strongly of something else.
+The points come from examples (rules/common/danger_points.yaml). Whether a sign stands, which
+people write and can give a reason for, is weighed with the words: so words ask where no sign was
+foreseen, and hold a sign back where they speak of something else.
 """
 
 from __future__ import annotations
@@ -14,54 +14,108 @@ from typing import Final
 
 from bot.core.reading import BREAK, Reading
 
-FEWEST: Final = 4  # in fewer words than this only a sign is asked about: "Child in need"
 _BEGINNING: Final = 4  # `stab*` stands for every word of more letters that begins so
+_AGES: Final = range(5, 18)
+_YEARS: Final = range(1900, 2100)
+_DIGITS: Final = 4
+_FEW: Final = 4  # messages of fewer words are each a length of their own
+_LONGEST: Final = 8
+
+# Whether a sign stands is weighed as if it were said.
+SIGN: Final = "a sign"
+NO_SIGN: Final = "no sign"
+
+Where = tuple[int, int]  # the first and the last word that something said stands on
+_NOWHERE: Final = (0, -1)
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What a message weighs, the words that weigh most (none in an empty message), and how many
-    words it has.
-    """
+    """Whether to ask about a message: if a sign stands in it, and if none does."""
 
-    total: float
-    most: range
-    words: int
+    with_sign: bool
+    alone: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """The points of words, beginnings (`stab*`) and pairs, `.` standing for a sentence's end.
+    """The points of what can be said (`said`), and the kind of each word that has one.
 
-    A message weighs `start` and the sum of what it has, each once, over the root of how many
-    those are. From `asks` on it is asked about, up to `silences` no sign in it counts.
+    A message weighs `start` and the sum of what it says, each once, over the root of how many
+    those are. From `asks` on it is asked about; without points, where a sign stands.
     """
 
     words: Mapping[str, int] = field(default_factory=dict)
     start: int = 0
     asks: float = math.inf
-    silences: float = -math.inf
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
     def weigh(self, reading: Reading) -> Weighed:
-        """What a message weighs."""
-        has = {words: at for words, at in said(reading) if words in self.words}
-        within = {words: at for words, at in has.items() if BREAK not in words}
-        most = max(within, key=lambda words: (self.words[words], words), default="")
-        words = sum(word != BREAK for word in reading.line.split())
-        return Weighed(self.total(has.keys()), within.get(most, range(0)), words)
+        """Whether to ask about a message if a sign stands in it, and if none does."""
+        if not self.words:
+            return Weighed(with_sign=True, alone=False)
+        has = {words for words, _ in said(reading, self.kinds) if words in self.words}
+        with_sign, alone = self.total({*has, SIGN}), self.total({*has, NO_SIGN})
+        return Weighed(with_sign >= self.asks, alone >= self.asks)
 
     def total(self, has: Collection[str]) -> float:
-        """What these words, beginnings and pairs weigh together."""
+        """What all that a message says weighs together."""
         points = [self.words[words] for words in has if words in self.words]
         return self.start + sum(points) / math.sqrt(len(points) or 1)
 
+    def most(self, reading: Reading) -> range:
+        """The words that weigh most for danger; none where only the whole message does."""
+        has = (one for one in said(reading, self.kinds) if _within(*one))
+        most = max(
+            has, key=lambda one: (self.words.get(one[0], 0), one[0]), default=("", _NOWHERE)
+        )
+        return range(most[1][0], most[1][1] + 1)
 
-def said(reading: Reading) -> Iterator[tuple[str, range]]:
-    """Every word, beginning and pair of a message, and where it stands."""
+
+def said(reading: Reading, kinds: Mapping[str, str]) -> Iterator[tuple[str, Where]]:
+    """All that a message says, and where: every word (`knife`), beginning (`stab*`), kind
+    (`<weapon>`), each two neighbours and each three with a kind for the word (`has <weapon>`),
+    two kinds with a word between (`<man> _ <weapon>`), how long it is, and whether it asks.
+    """
     words = reading.line.split()
-    for at, word in enumerate(words):
-        yield word, range(at, at + 1)
+    heard = [_kind(word, kinds) or word for word in words]
+    before, kind_before, kind_first, heard_before, heard_first = "", False, False, "", ""
+    for at, (word, one) in enumerate(zip(words, heard, strict=True)):
+        here, is_kind = (at, at), one is not word
+        yield word, here
         if len(word) > _BEGINNING:
-            yield f"{word[:_BEGINNING]}*", range(at, at + 1)
+            yield f"{word[:_BEGINNING]}*", here
+        if is_kind:
+            yield one, here
         if at:
-            yield f"{words[at - 1]} {word}", range(at - 1, at + 1)
+            yield f"{before} {word}", (at - 1, at)
+            if is_kind or kind_before:
+                yield f"{heard_before} {one}", (at - 1, at)
+        if at > 1:
+            yield f"{heard_first} {heard_before} {one}", (at - 2, at)
+            if is_kind and kind_first:
+                yield f"{heard_first} _ {one}", (at - 2, at)
+        before, kind_first, kind_before = word, kind_before, is_kind
+        heard_first, heard_before = heard_before, one
+    yield f"length {_length(words)}", _NOWHERE
+    if reading.asks:
+        yield "?", _NOWHERE
+
+
+def _kind(word: str, kinds: Mapping[str, str]) -> str:
+    if found := kinds.get(word):
+        return found
+    if not word[0].isdecimal():
+        return ""
+    digits = word.rstrip("abcdefghijklmnopqrstuvwxyz")
+    number = int(digits) if digits.isdecimal() and len(digits) <= _DIGITS else 0
+    return "<year>" if number in _YEARS else "<age>" if number in _AGES else "<number>"
+
+
+def _length(words: list[str]) -> int:
+    many = sum(word != BREAK for word in words)
+    return many if many < _FEW else min(_LONGEST, _FEW + many // 6)
+
+
+def _within(words: str, where: Where) -> bool:
+    return where != _NOWHERE and BREAK not in words.split()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from bot.core import danger, phrases, wording
 from bot.core.reading import plain
@@ -14,6 +15,7 @@ from bot.loading.files import Files, holding, once
 from bot.loading.source import Written
 from bot.loading.written_words import (
     DangerFile,
+    KindsFile,
     PointsFile,
     SpellingFile,
     WordingFile,
@@ -22,6 +24,7 @@ from bot.loading.written_words import (
     WrittenSign,
 )
 
+_POINTS: Final = re.compile(r"-?\d{1,4}: [^,]+(?:, [^,]+)*")
 T = TypeVar("T")
 Finder = Callable[[str], Iterable[str]]  # a message -> the ids found in it
 
@@ -37,6 +40,7 @@ def danger_in(files: Files, faults: Faults) -> danger.DangerRules | None:
     written = [p for s in signs.values() for p in (*s.look_for, *s.together_with, *s.unless)]
     written += [p for c in contexts.values() for p in (*c.look_for, *c.not_with)]
     _contexts_exist(signs.values(), contexts, faults)
+    points = _points_in(files, faults)
     if not _sound([h.lists or {} for h in held], written, lists, faults) or not held:
         return None
     return danger.compile_danger(
@@ -48,17 +52,36 @@ def danger_in(files: Files, faults: Faults) -> danger.DangerRules | None:
         lists,
         means_in(files),
         keep_in(files),
-        _points_in(files),
+        points,
     )
 
 
-def _points_in(files: Files) -> Points | None:
-    """What words weigh; None where no file says so."""
+def _points_in(files: Files, faults: Faults) -> Points | None:
+    """What words weigh; None where no file says so, or a line of it has a fault."""
+    kinds = _kinds_in(files, faults)
     for _, held in holding(files, PointsFile):
-        said = held.points
-        words = {str(w): int(much) for much, ws in said.words.items() for w in ws or ()}
-        return Points(words, said.start, said.asks, said.silences)
+        said, words = held.points, dict[str, int]()
+        for line in said.words.splitlines():
+            if not _POINTS.fullmatch(line):
+                message = f"“{line}” is not points, a colon, and words between commas."
+                faults.add(said.words.place, Code.WRONG_VALUE, message)
+                return None
+            much, _, listed = line.partition(": ")
+            words.update(dict.fromkeys(listed.split(", "), int(much)))
+        return Points(words, said.start, said.asks, kinds)
     return None
+
+
+def _kinds_in(files: Files, faults: Faults) -> dict[str, str]:
+    """Each word that is of a kind, and the kind as it is weighed: `<weapon>`."""
+    kinds: dict[str, str] = {}
+    for _, held in holding(files, KindsFile):
+        for kind, words in held.kinds.items():
+            for word in words or ():
+                if kinds.setdefault(str(word), f"<{kind}>") != f"<{kind}>":
+                    message = f"“{word}” is of two kinds: {kinds[word]} and <{kind}>."
+                    faults.add(word.place, Code.WRONG_VALUE, message, written=word)
+    return kinds
 
 
 def wording_in(files: Files, faults: Faults) -> wording.WordingRules | None:

@@ -93,12 +93,8 @@ class WrittenPoints:
 
     place: Place
     start: int = key(Number(-1000, 1000), "what a message weighs before any word")
-    asks: int = key(Number(0, 1000), "from here on a message is asked about")
-    silences: int = key(Number(-1000, 0), "up to here no sign in a message counts")
-    words: Lists = key(
-        MapOf(_TEXTS, Id(r"-?[0-9]{1,4}", "a whole number")),
-        "points, and the words, beginnings and pairs that have them",
-    )
+    asks: int = key(Number(-1000, 1000), "from here on a message is asked about")
+    words: Written = key(_TEXT, "lines of points, a colon, and what has them, between commas")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +103,14 @@ class PointsFile:
 
     place: Place
     points: WrittenPoints = key(Shape(WrittenPoints), "what words weigh")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindsFile:
+    """rules/common/danger_kinds.yaml."""
+
+    place: Place
+    kinds: Lists = key(_LISTS, "kinds of words, and the words of each, weighed alike")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +180,7 @@ FILES: Mapping[str, type] = {
     "guidance": GuidanceFile,
     "danger": DangerFile,
     "points": PointsFile,
+    "kinds": KindsFile,
     "wording": WordingFile,
     "spelling": SpellingFile,
     "synonyms": SynonymsFile,

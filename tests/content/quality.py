@@ -47,6 +47,14 @@ def rows(half: str, name: str) -> list[Row]:
     return [json.loads(line) for line in lines if line.strip()]
 
 
+def messages(half: str) -> Iterator[tuple[str, Row]]:
+    """The messages of a half, each with the file it is of: those that the signs are written
+    against, and in the own half those that only points are learned from.
+    """
+    for name in ("danger", "danger_words") if half == "own" else ("danger",):
+        yield from ((name, row) for row in rows(half, name))
+
+
 def asked(half: str) -> list[Row]:
     """The questions of a half that have their label: which passages, or which places, answer."""
     return [r for r in rows(half, "guidance_questions") if "passages" in r or "answers" in r]
@@ -78,7 +86,7 @@ class Quality:
         """Every figure's name with each row that counts for it, and whether it came out well
         (for figures of which less is better: whether it came out wrong).
         """
-        for row in rows(half, "danger"):
+        for _, row in messages(half):
             name = "danger_found" if row["danger"] else "danger_false"
             yield name, row, bool(find(row["text"], self.danger))
         for row in rows(half, "wording"):

@@ -1,123 +1,152 @@
-"""`make points`: what each word of a message says for danger now, learned from the own half.
+"""`make points`: what words say for danger now, learned from the examples.
 
-A logistic regression over words, their beginnings and pairs of words, by stochastic gradient
+A logistic regression over all that a message says (bot.core.weighing), by stochastic gradient
 descent in a fixed order; the strongest are rounded and written to rules/common/danger_points.yaml.
-`--cross` prints how the words alone do on each tenth of the own half when learned from the others.
+From where on a message is asked about is chosen by cross-validation, so that of messages it was
+not learned from, and that the signs were not written against, `_FALSE` are asked for nothing.
 """
 
 from __future__ import annotations
 
-import json
 import math
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import yaml
 
-from bot.core.danger import DangerRules
-from bot.core.reading import Reading
-from bot.core.weighing import Points, said
+from bot.core.danger import DangerRules, signed
+from bot.core.weighing import NO_SIGN, SIGN, Points, said
 from bot.loading.load import load_catalogue
-from tests.content.quality import ROOT, rows
+from tests.content.quality import LEARNED, ROOT, messages
 
 OUT: Final = ROOT / "rules" / "common" / "danger_points.yaml"
-ASKS: Final = 175
-SILENCES: Final = -135
+_FALSE: Final = 0.055
 _ROUNDS: Final = 12
 _RATE: Final = 0.15
-_FADE: Final = 2e-4
+_FADE: Final = 2e-2
 _TWICE: Final = 2  # what stands in one example alone says nothing
-_MOST: Final = 2200
+_MOST: Final = 8000
 _SCALE: Final = 100
-_TENTHS: Final = 10
+_PARTS: Final = 5
+_LINE: Final = 12
 
-Example = tuple[frozenset[str], bool]
 HEAD: Final = """\
 # yaml-language-server: $schema=../../docs/rules.schema.json
-# What words weigh for danger now (more than 0) and against it (less), in hundredths: words,
-# beginnings (`stab*`) and pairs; `.` is where a sentence begins or ends. Learned by `make points`
-# from tests/content/danger.jsonl and from what the signs must match; not written by hand. To
-# change it, add examples there.
+# What a message says weighs for danger now (more than 0) or against it (less), in hundredths:
+# words, beginnings (`stab*`), kinds (danger_kinds.yaml), and two or three of them in a row; `.` is
+# where a sentence begins or ends. Learned by `make points` from the examples in tests/content and
+# from what the signs must match; not written by hand. To change it, add examples there.
 points:
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What a message says, whether it is danger, and whether no sign was written against it."""
+
+    has: frozenset[str]
+    danger: bool
+    unseen: bool
+
+
 def examples(rules: DangerRules) -> list[Example]:
-    """The own half, and what each sign must find, as what is said in each message."""
-    told = [(row["text"], row["danger"]) for row in rows("own", "danger")]
+    """What is learned from. Whether a sign stands is said only where no sign was written against
+    the message: elsewhere it would say too much.
+    """
+    told = [
+        (row["text"], row["danger"], name == "danger_words" or half != "own")
+        for half in LEARNED
+        for name, row in messages(half)
+    ]
     for path in sorted(OUT.parent.glob("danger*.yaml")):
         signs = yaml.safe_load(path.read_text("utf-8")).get("danger") or {}
-        told += [(text, True) for sign in signs.values() for text in sign["must_match"]]
-    return [(_said(rules.spelling.read(text)), danger) for text, danger in told]
+        told += [(text, True, False) for sign in signs.values() for text in sign["must_match"]]
+    return [_example(text, danger, unseen, rules) for text, danger, unseen in told]
 
 
-def _said(reading: Reading) -> frozenset[str]:
-    return frozenset(words for words, _ in said(reading))
+def _example(text: str, danger: bool, unseen: bool, rules: DangerRules) -> Example:  # noqa: FBT001
+    reading = rules.spelling.read(text)
+    has = {words for words, _ in said(reading, rules.points.kinds)}
+    if unseen:
+        has.add(SIGN if signed(reading, rules) else NO_SIGN)
+    return Example(frozenset(has), danger, unseen)
 
 
 def learn(known: Iterable[Example]) -> Points:
     """Points for what is said in these examples."""
     held = list(known)
-    counts = Counter(words for has, _ in held for words in has)
-    often = [(sorted(w for w in has if counts[w] >= _TWICE), danger) for has, danger in held]
+    counts = Counter(words for one in held for words in one.has)
+    often = [(sorted(w for w in one.has if counts[w] >= _TWICE), one.danger) for one in held]
     weights = dict.fromkeys((words for words, many in counts.items() if many >= _TWICE), 0.0)
     start, order = 0.0, random.Random(1)  # noqa: S311 - the order, always the same
     for _ in range(_ROUNDS):
         order.shuffle(often)
         for has, danger in often:
             root = math.sqrt(len(has)) or 1.0
-            wrong = danger - _chance(start + sum(weights[words] for words in has) / root)
+            wrong = danger - _chance(start + sum([weights[words] for words in has]) / root)
             start += _RATE * wrong * 0.2
+            more, kept = 3 * _RATE * wrong / root, 1 - _RATE * _FADE
             for words in has:
-                weights[words] += _RATE * (3 * wrong / root - _FADE * weights[words])
+                weights[words] = weights[words] * kept + more
     strongest = sorted(weights, key=lambda words: (-abs(weights[words]), words))[:_MOST]
     points = {words: round(_SCALE * weights[words]) for words in strongest}
-    return Points(points, round(_SCALE * start), ASKS, SILENCES)
+    return Points(points, round(_SCALE * start))
 
 
 def _chance(total: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def write(points: Points, out: Path) -> None:
+def cross(known: Sequence[Example]) -> tuple[list[float], list[float]]:
+    """What messages of danger weigh, and others, each by points learned without its own part."""
+    weighed: dict[bool, list[float]] = {True: [], False: []}
+    unseen = [n for n, one in enumerate(known) if one.unseen]
+    random.Random(7).shuffle(unseen)  # noqa: S311 - the parts, always the same
+    for part in range(_PARTS):
+        asked = set(unseen[part::_PARTS])
+        points = learn(one for n, one in enumerate(known) if n not in asked)
+        for n in asked:
+            weighed[known[n].danger].append(points.total(known[n].has))
+    return weighed[True], weighed[False]
+
+
+def threshold(others: Sequence[float]) -> int:
+    """From where on to ask, so that no more than `_FALSE` of these others are asked about."""
+    return math.ceil(sorted(others, reverse=True)[int(_FALSE * len(others))])
+
+
+def write(points: Points, asks: int, out: Path) -> None:
     """The points as a file of rules, strongest first."""
     by_points: dict[int, list[str]] = {}
     for words, much in points.words.items():
         by_points.setdefault(much, []).append(words)
-    lines = [f"  start: {points.start}", f"  asks: {ASKS}", f"  silences: {SILENCES}", "  words:"]
+    lines = [f"  start: {points.start}", f"  asks: {asks}", "  words: |"]
     for much in sorted(by_points, reverse=True):
-        listed = ", ".join(json.dumps(words) for words in sorted(by_points[much]))
-        lines.append(f'    "{much}": [{listed}]')
+        lines += (f"    {much}: {', '.join(some)}" for some in _lines(sorted(by_points[much])))
     out.write_text(HEAD + "\n".join(lines) + "\n", "utf-8")
 
 
-def cross(known: list[Example]) -> tuple[float, float]:
-    """Per cent found and falsely found by words alone, learned without the tenth that is asked."""
-    found: list[bool] = []
-    false: list[bool] = []
-    for tenth in range(_TENTHS):
-        points = learn(one for n, one in enumerate(known) if n % _TENTHS != tenth)
-        for has, danger in known[tenth::_TENTHS]:
-            asked = points.total(has) >= points.asks
-            (found if danger else false).append(asked)
-    return 100 * sum(found) / len(found), 100 * sum(false) / len(false)
+def _lines(words: list[str]) -> Iterator[list[str]]:
+    return (words[at : at + _LINE] for at in range(0, len(words), _LINE))
 
 
-def main(options: list[str]) -> None:
-    """Write the points, or print how words alone do."""
+def main() -> None:
+    """Learn, print how words and signs do together on what they were not learned from, write."""
     rules = load_catalogue(ROOT).danger
     assert rules is not None
     known = examples(rules)
-    if "--cross" in options:
-        found, false = cross(known)
-        sys.stdout.write(f"words alone: {found:.1f} % found, {false:.1f} % falsely\n")
-    else:
-        write(learn(known), OUT)
+    danger, others = cross(known)
+    asks = threshold(others)
+    found = 100 * sum(one >= asks for one in danger) / len(danger)
+    false = 100 * sum(one >= asks for one in others) / len(others)
+    sys.stdout.write(f"not learned from: {found:.1f} % found, {false:.1f} % falsely, at {asks}\n")
+    write(learn(known), asks, OUT)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -6,9 +6,18 @@ import math
 
 import pytest
 
-from bot.core.danger import WEIGHED, Cue, DangerRules, Sign, compile_danger, find
+from bot.core.danger import WEIGHED, Cue, DangerRules, Sign, compile_danger, find, signed
 from bot.core.reading import Spelling
-from bot.core.weighing import Points, Weighed, said
+from bot.core.weighing import NO_SIGN, SIGN, Points, Weighed, said
+
+BOTH = Weighed(with_sign=True, alone=True)
+ONE = Weighed(with_sign=True, alone=False)
+NEITHER = Weighed(with_sign=False, alone=False)
+KINDS = {"he": "<man>", "knife": "<weapon>", "gun": "<weapon>"}
+
+
+def heard(text: str) -> list[str]:
+    return [words for words, _ in said(Spelling().read(text), KINDS)]
 
 
 def weighed(text: str, points: Points) -> Weighed:
@@ -19,43 +28,94 @@ def rules(points: Points) -> DangerRules:
     return compile_danger([Sign("knife", ("has a knife",))], points=points)
 
 
-def test_a_message_says_its_words_beginnings_and_pairs_once_each() -> None:
-    assert [words for words, _ in said(Spelling().read("he stabbed"))] == [
-        *(".", "he", ". he", "stabbed", "stab*", "he stabbed", ".", "stabbed ."),
+def test_a_message_says_its_words_beginnings_pairs_and_threes_and_how_long_it_is() -> None:
+    assert heard("she stabbed") == [
+        *(".", "she", ". she", "stabbed", "stab*", "she stabbed", ". she stabbed"),
+        *(".", "stabbed .", "she stabbed .", "length 2"),
     ]
 
 
+def test_words_of_a_kind_say_their_kind_alone_beside_others_and_with_a_word_between() -> None:
+    assert heard("he got gun x") == [
+        *(".", "he", "<man>", ". he", ". <man>"),
+        *("got", "he got", "<man> got", ". <man> got"),
+        *("gun", "<weapon>", "got gun", "got <weapon>", "<man> got <weapon>", "<man> _ <weapon>"),
+        *("x", "gun x", "<weapon> x", "got <weapon> x"),
+        *(".", "x .", "<weapon> x .", "length 4"),
+    ]
+
+
+def test_two_words_of_a_kind_side_by_side_have_nothing_between() -> None:
+    assert [words for words in heard("he knife x") if " _ " in words] == []
+    assert [words for words in heard("x he gun") if " _ " in words] == []
+
+
 def test_a_word_of_four_letters_has_no_beginning_of_its_own() -> None:
-    assert "stab*" not in dict(said(Spelling().read("stab")))
+    assert "stab*" not in heard("stab")
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [
+        *(("4", "number"), ("5", "age"), ("17yo", "age"), ("18", "number"), ("1899", "number")),
+        *(("1900", "year"), ("2099", "year"), ("2100", "number"), ("2a2", "number")),
+        ("1" * 5000, "number"),
+    ],
+)
+def test_a_number_is_an_age_a_year_or_a_number(number: str, kind: str) -> None:
+    assert next(words for words in heard(number) if words.startswith("<")) == f"<{kind}>"
+
+
+@pytest.mark.parametrize(
+    ("many", "length"), [(0, 0), (1, 1), (3, 3), (4, 4), (5, 4), (6, 5), (23, 7), (24, 8), (99, 8)]
+)
+def test_few_words_are_a_length_of_their_own_and_more_are_by_sixes(many: int, length: int) -> None:
+    assert heard("x " * many)[-1] == f"length {length}"
+
+
+def test_a_question_mark_anywhere_is_said() -> None:
+    assert heard("is it? yes")[-1] == "?"
+    assert "?" not in heard("it is")
 
 
 def test_each_thing_said_stands_where_its_words_stand() -> None:
-    where = dict(said(Spelling().read("he stabbed")))
-    assert (where["stab*"], where["he stabbed"]) == (range(2, 3), range(1, 3))
+    where = dict(said(Spelling().read("he stabbed a gun"), KINDS))
+    assert (where["stabbed"], where["stab*"], where["he stabbed"]) == ((2, 2), (2, 2), (1, 2))
+    assert (where["<man> stabbed"], where["<man> stabbed a"]) == ((1, 2), (1, 3))
+    assert (where["<man>"], where["length 4"]) == ((1, 1), (0, -1))
+    assert dict(said(Spelling().read("he has gun?"), KINDS))["<man> _ <weapon>"] == (1, 3)
+    assert dict(said(Spelling().read("gun?"), KINDS))["?"] == (0, -1)
 
 
 def test_a_message_weighs_the_start_and_its_points_over_the_root_of_how_many_they_are() -> None:
     points = Points({"a": 100, "b": 200, "c": 30, "a b": 100}, start=-50)
-    assert weighed("a b", points).total == -50 + 400 / math.sqrt(3)
+    assert points.total({"a", "b", "a b", "unknown"}) == -50 + 400 / math.sqrt(3)
+    assert points.total(()) == -50
 
 
 def test_a_word_said_twice_counts_once() -> None:
-    points = Points({"a": 100})
-    assert weighed("a x a", points).total == weighed("a", points).total == 100
+    assert weighed("a x a", Points({"a": 100}, asks=101)).alone is False
+    assert weighed("a x a", Points({"a": 100}, asks=100)).alone is True
 
 
-def test_a_message_of_unknown_words_weighs_the_start() -> None:
-    assert weighed("nothing known", Points({"a": 100}, start=7)) == Weighed(7, range(0), 2)
+@pytest.mark.parametrize(("asks", "found"), [(140, BOTH), (200, ONE)])
+def test_whether_a_sign_stands_is_weighed_with_the_words(asks: int, found: Weighed) -> None:
+    points = Points({"a": 200, SIGN: 100, NO_SIGN: 0}, asks=asks)
+    assert weighed("a", points) == found
+    assert weighed("x", Points({"a": 1, SIGN: 100}, asks=100)) == ONE
+    assert weighed("x", Points({"a": 1, NO_SIGN: -9}, asks=0)) == ONE
+    assert weighed("x", Points({"a": 1}, asks=1)) == NEITHER
 
 
 def test_what_weighs_most_is_named_and_never_the_end_of_a_sentence() -> None:
-    points = Points({". help": 900, "help": 20, "help now": 40, "now": -10})
-    assert weighed("help now", points).most == range(1, 3)
-    assert weighed("help", Points({". help": 900})).most == range(0)
+    points = Points({". help": 900, "help": 20, "help now": 40, "now": -10, "length 2": 99})
+    assert points.most(Spelling().read("help now")) == range(1, 3)
+    assert points.most(Spelling().read("...")) == range(0)
 
 
 def test_of_equals_the_later_in_the_alphabet_is_named() -> None:
-    assert weighed("a b", Points({"a": 5, "b": 5})).most == range(2, 3)
+    assert Points({"a": 5, "b": 5}).most(Spelling().read("a b")) == range(2, 3)
+    assert Points({"b": 5, "c": -5}).most(Spelling().read("c b c")) == range(2, 3)
 
 
 @pytest.mark.parametrize(("asks", "asked"), [(150, (Cue(WEIGHED, 3, 6),)), (151, ())])
@@ -63,29 +123,33 @@ def test_words_that_weigh_enough_are_asked_about(asks: int, asked: tuple[Cue, ..
     assert find("oh gun oh no", rules(Points({"gun": 150}, asks=asks))) == asked
 
 
-def test_what_weighs_enough_by_a_sentence_s_end_alone_is_not_asked_about() -> None:
-    assert find("gun x y z", rules(Points({". gun": 500}, asks=100))) == ()
-
-
 def test_where_a_sign_stands_its_own_words_are_named() -> None:
     found = find("he has a knife", rules(Points({"he": 500}, asks=100)))
     assert found == (Cue("knife", 3, 14),)
 
 
-@pytest.mark.parametrize(("silences", "found"), [(-200, 0), (-201, 1)])
-def test_words_that_speak_strongly_against_hold_a_sign_back(silences: int, found: int) -> None:
-    held = rules(Points({"museum": -200}, silences=silences))
+@pytest.mark.parametrize(("asks", "found"), [(-200, 1), (-199, 0)])
+def test_words_that_speak_strongly_against_hold_a_sign_back(asks: int, found: int) -> None:
+    held = rules(Points({"museum": -200}, asks=asks))
     assert len(find("museum has a knife", held)) == found
 
 
-@pytest.mark.parametrize(("text", "found"), [("gun x y.", 0), ("gun x y z.", 1)])
-def test_in_fewer_than_four_words_only_a_sign_is_asked_about(text: str, found: int) -> None:
-    assert len(find(text, rules(Points({"gun": 500}, asks=100)))) == found
+def test_what_asks_only_with_a_sign_is_not_asked_about_without() -> None:
+    held = rules(Points({"he": 60, SIGN: 100, NO_SIGN: -100}, asks=80))
+    assert find("he has a knife", held)
+    assert not find("he has a fork", held)
 
 
 def test_without_points_only_signs_count() -> None:
-    assert find("he has a knife", compile_danger([Sign("knife", ("has a knife",))]))
-    assert not find("gun", compile_danger([Sign("knife", ("has a knife",))]))
+    bare = compile_danger([Sign("knife", ("has a knife",))])
+    assert find("he has a knife", bare)
+    assert not find("gun", bare)
+
+
+@pytest.mark.parametrize(("text", "stands"), [("he has a knife", True), ("a gun", False)])
+def test_a_sign_stands_whatever_the_words_weigh(text: str, *, stands: bool) -> None:
+    held = rules(Points({"a": -500}, asks=100))
+    assert signed(held.spelling.read(text), held) is stands
 
 
 @pytest.mark.parametrize("text", ["", "...", "?!"])

@@ -44,9 +44,10 @@ def sign(look_for: str = "<weapon>", must: str = "a knife", must_not: str = "a f
 POINTS = """\
 points:
   start: -5
-  asks: 150
-  silences: -150
-  words: {"90": [help, he s], "-40": [form]}
+  asks: -150
+  words: |
+    90: help, he s
+    -40: form
 """
 
 
@@ -59,6 +60,7 @@ def test_a_sound_file_of_each_kind_has_no_problem() -> None:
         "rules/common/synonyms.yaml": "synonyms: {form: [form, paper]}\nanchors: [form]\n",
         "rules/common/elsewhere.yaml": "elsewhere: {pets: [cat, lost dog]}\n",
         "rules/common/danger_points.yaml": POINTS,
+        "rules/common/danger_kinds.yaml": "kinds: {weapon: [knife, gun]}\n",
     }
     whole = {**good_files(), **{path: text.encode() for path, text in files.items()}}
     assert check_files(whole) == ()
@@ -69,7 +71,10 @@ def test_a_sound_file_of_each_kind_has_no_problem() -> None:
     assert catalogue.guidance["one"].area == "north"
     assert catalogue.synonyms == (("form", "paper"),)
     assert catalogue.elsewhere == ("cat", "lost dog")
-    assert catalogue.danger.points == Points({"help": 90, "he s": 90, "form": -40}, -5, 150, -150)
+    kinds = {"knife": "<weapon>", "gun": "<weapon>"}
+    assert catalogue.danger.points == Points(
+        {"help": 90, "he s": 90, "form": -40}, -5, -150, kinds
+    )
 
 
 @pytest.mark.parametrize(
@@ -90,6 +95,18 @@ def test_a_sound_file_of_each_kind_has_no_problem() -> None:
 def test_a_sign_that_does_not_do_what_it_says_is_named(text: str, message: str) -> None:
     (found,) = problems("rules/common/danger.yaml", text)
     assert found.partition(": ")[2] == message.partition(": ")[2]
+
+
+@pytest.mark.parametrize("line", ["help: 90", "90 help", "90:", "90: help,now", "90000: help"])
+def test_points_that_cannot_be_read_are_named(line: str) -> None:
+    text = POINTS.replace("90: help, he s", line)
+    (found,) = problems("rules/common/danger_points.yaml", text)
+    assert f"WRONG_VALUE “{line}” is not points, a colon, and words between commas." in found
+
+
+def test_a_word_of_two_kinds_is_named() -> None:
+    (found,) = problems("rules/common/danger_kinds.yaml", "kinds: {arm: [gun], car: [van, gun]}\n")
+    assert "WRONG_VALUE “gun” is of two kinds: <arm> and <car>." in found
 
 
 def test_a_label_that_is_not_found_is_named() -> None:

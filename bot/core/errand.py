@@ -59,9 +59,9 @@ class Planned:
     expires: int
 
 
-def removal(messages: tuple[int, ...], sent: int) -> Planned:
-    """Files out of a chat a day after they were sent."""
-    return Planned(Remove(messages), sent + KEEP_FILES, sent + REMOVE_BY)
+def removal(messages: tuple[int, ...], sent: int, *, stay: int = KEEP_FILES) -> Planned:
+    """Messages out of a chat, so many minutes after they were sent: files after a day."""
+    return Planned(Remove(messages), sent + stay, sent + REMOVE_BY)
 
 
 def reminder(day: date, zone: tzinfo | None) -> Planned:

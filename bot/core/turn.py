@@ -194,7 +194,7 @@ class Later:
 @dataclass(frozen=True, slots=True)
 class Forget:
     """Erase the session, the channel's record of the chat, and nothing that was sent. `errands`:
-    also what was to be done later in the chat.
+    also what was to be done later in the chat, but for messages that must leave it: they go now.
     """
 
     errands: bool = True

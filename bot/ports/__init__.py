@@ -107,7 +107,7 @@ class Commit:
     drop_codes: tuple[bytes, ...] = ()  # tags
     inbox: tuple[int, ...] = ()  # inbox entries this turn empties
     errands: tuple[NewErrand, ...] = ()
-    forget_errands: bool = False  # all that the person had before this turn
+    forget_errands: bool = False  # all that the person had before; removals are due at once
     opened: object = field(default=None, compare=False, repr=False)
     """What `session` was made from: kept in memory for as long as the bytes are, never stored."""
 

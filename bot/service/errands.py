@@ -13,7 +13,16 @@ from typing import Final, Protocol, assert_never
 
 from bot.core import emergency
 from bot.core.catalogue import Catalogue
-from bot.core.errand import LOOK_EVERY, Errand, Planned, Remind, Remove, TellIfLate, removal
+from bot.core.errand import (
+    KEEP_FILES,
+    LOOK_EVERY,
+    Errand,
+    Planned,
+    Remind,
+    Remove,
+    TellIfLate,
+    removal,
+)
 from bot.core.turn import ItemState
 from bot.errors import BotError, ChatGone, ChatUnreachable
 from bot.ports import (
@@ -79,12 +88,13 @@ class Errands:
         return tuple(NewErrand(self._ids.token(), address, one) for one in planned)
 
     async def remove_later(
-        self, person: PersonKey, record: bytes, messages: tuple[int, ...]
+        self, person: PersonKey, record: bytes, messages: tuple[int, ...], stay: int = KEEP_FILES
     ) -> None:
-        """Take these messages out of the chat a day from now. Raises StoreUnavailable."""
-        await self._store.keep_errands(
-            person, self.new(record, [removal(messages, self._minutes())])
-        )
+        """Take these messages out of the chat, a day from now unless told otherwise (minutes).
+        Raises StoreUnavailable.
+        """
+        planned = removal(messages, self._minutes(), stay=stay)
+        await self._store.keep_errands(person, self.new(record, [planned]))
 
     async def run(self, stop: asyncio.Event, sleep: Sleep) -> None:
         """Do what is due, as soon as there are chats and every LOOK_SECONDS, until `stop` is set.

@@ -107,6 +107,18 @@ async def test_a_turn_keeps_and_forgets_errands_in_its_commit(store: Store) -> N
     assert await due(store) == ["b"]
 
 
+async def test_whoever_leaves_is_forgotten_but_their_documents_still_go_and_at_once(
+    store: Store,
+) -> None:
+    files, tomorrow = Remove((5, 6)), ROUND + 24 * 60
+    planned = [errand("a"), errand("b", files, tomorrow, tomorrow), errand("c", due=tomorrow)]
+    await store.commit(Commit(ANN, 0, b"one", errands=tuple(planned)))
+    await store.keep_errands(BEN, [errand("d", files, tomorrow, tomorrow)])
+    await store.commit(Commit(ANN, 1, None, forget_errands=True))
+    assert await store.due_errands(ROUND, 10) == [StoredErrand("b", ANN, b"chat b", files)]
+    assert (await store.counts()).errands == 2
+
+
 async def test_a_turn_that_is_not_committed_keeps_no_errand(store: Store) -> None:
     await store.keep_errands(ANN, [errand("a")])
     with pytest.raises(SessionConflict):

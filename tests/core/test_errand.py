@@ -52,6 +52,7 @@ def test_an_errand_of_another_program_is_not_guessed(raw: bytes) -> None:
 
 def test_a_document_leaves_the_chat_after_24_hours_while_it_can_still_be_removed() -> None:
     assert removal((5, 7), NOW) == Planned(Remove((5, 7)), NOW + 24 * 60, NOW + 47 * 60)
+    assert removal((5,), NOW, stay=0) == Planned(Remove((5,)), NOW, NOW + 47 * 60)
 
 
 @pytest.mark.parametrize(

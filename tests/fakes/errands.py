@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.adapters.sqlite import coarse
+from bot.core.errand import Remove
 from bot.errors import StoreUnavailable
 from bot.ports import Commit, NewErrand, PersonKey, StoredErrand
 
@@ -31,7 +32,11 @@ class MemoryErrands:
 
     def write_errands(self, commit: Commit) -> None:
         if commit.forget_errands:
-            self._forget(commit.person)
+            for id_, one in list(self.errands.items()):
+                if one.person == commit.person and isinstance(one.new.planned.errand, Remove):
+                    one.due = 0
+                elif one.person == commit.person:
+                    del self.errands[id_]
         self._keep(commit.person, commit.errands)
 
     def lapse_errands(self, now_minutes: int) -> None:

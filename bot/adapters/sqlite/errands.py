@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.adapters.sqlite import coarse, sql
 from bot.adapters.sqlite.seals import Seals
+from bot.core.errand import Remove
 from bot.ports import NewErrand, PersonKey, StoredErrand
 
 
@@ -33,6 +34,16 @@ def add(con: sqlite3.Connection, person: PersonKey, errands: Sequence[SealedErra
         planned = one.new.planned
         times = (coarse.hour(planned.due), coarse.hour(planned.expires))
         con.execute(sql.NEW_ERRAND, (one.new.id, person, *times, one.sealed))
+
+
+def leave(con: sqlite3.Connection, person: PersonKey, seals: Seals) -> None:
+    """Forget all of the person's but removals, which are due at once: whoever leaves wants the
+    chat empty, and the channel may not be able to see to it now.
+    """
+    for id_, body in con.execute(sql.ERRANDS_OF, (person,)).fetchall():
+        opened = seals.open_errand(person, id_, body)
+        stays = opened is not None and isinstance(opened[1], Remove)
+        con.execute(sql.ERRAND_NOW if stays else sql.ERRAND_DONE, (id_,))
 
 
 def due(con: sqlite3.Connection, now: int, limit: int, seals: Seals) -> list[StoredErrand]:

@@ -142,6 +142,8 @@ select id, person, sealed from errands where due <= ? and expires > ? order by d
 """
 ERRAND_DONE: Final = "delete from errands where id = ?"
 ERRAND_LATER: Final = "update errands set due = ?, sealed = ? where id = ?"
+ERRANDS_OF: Final = "select id, sealed from errands where person = ?"
+ERRAND_NOW: Final = "update errands set due = 0 where id = ?"
 FORGET_ERRANDS: Final = "delete from errands where person = ?"
 LAPSE_ERRANDS: Final = "delete from errands where expires <= ?"
 

@@ -38,7 +38,7 @@ def write_turn(con: sqlite3.Connection, turn: SealedTurn, seals: Seals) -> None:
     for code in commit.codes:
         con.execute(sql.KEEP_CODE, (code.tag, code.sealed, code.erase_on))
     if commit.forget_errands:
-        con.execute(sql.FORGET_ERRANDS, (commit.person,))
+        errands.leave(con, commit.person, seals)
     errands.add(con, commit.person, turn.errands)
     for entry in commit.inbox:
         con.execute(sql.EMPTY_INBOX, (entry, commit.person))

@@ -70,6 +70,6 @@ class Inbox(Protocol):
 
 PersonKeyOf: TypeAlias = Callable[[int], PersonKey]  # from a chat id
 Alarm: TypeAlias = Callable[[str], None]  # takes a safe code
-RemoveLater: TypeAlias = Callable[[PersonKey, bytes, tuple[int, ...]], Awaitable[None]]
-"""Take messages out of a chat a day from now: person, the channel's record, message ids. Raises
-StoreUnavailable."""
+RemoveLater: TypeAlias = Callable[[PersonKey, bytes, tuple[int, ...], int], Awaitable[None]]
+"""Take messages out of a chat: person, the channel's record, message ids, and minutes from now.
+Raises StoreUnavailable."""

@@ -14,6 +14,7 @@ from bot.channels.telegram.pages import NOT_SAVED, Page
 from bot.channels.telegram.updates import Arrival
 from bot.channels.telegram.view import Shown, View
 from bot.core.brought import MOST
+from bot.core.errand import KEEP_FILES
 from bot.core.turn import Document, Gone, Press, Reply
 from bot.errors import StoreError
 from bot.ports import PersonKey, Sleep
@@ -143,13 +144,18 @@ class Turner:
             await self._tidy_later(job.person, merge.record, shown)
 
     async def _tidy_later(self, person: PersonKey, record: ChatRecord, shown: Shown) -> None:
-        """Documents leave the chat after a day, whatever becomes of the conversation."""
-        if self._remove_later is None or not shown.fleeting:
+        """Documents leave the chat after a day, whatever becomes of the conversation; what was to
+        leave it now and could not, as soon as it can.
+        """
+        if self._remove_later is None:
             return
-        try:
-            await self._remove_later(person, record.dump(), tuple(shown.fleeting))
-        except StoreError:
-            self._alarm("document_not_removed")
+        for messages, stay in ((tuple(shown.fleeting), KEEP_FILES), (shown.left, 0)):
+            if not messages:
+                continue
+            try:
+                await self._remove_later(person, record.dump(), messages, stay)
+            except StoreError:
+                self._alarm("document_not_removed")
 
     async def _fetch(self, job: Job) -> None:
         """A file that is asked for takes the place of "a file came"; any other is left where it

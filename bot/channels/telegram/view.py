@@ -30,6 +30,7 @@ class Shown:
     newest: int = 0
     fleeting: list[int] = field(default_factory=list)  # files that leave the chat after a day
     codes: tuple[int, ...] = ()  # every message in the chat that shows a code
+    left: tuple[int, ...] = ()  # what was to leave the chat with the person, and could not yet
 
 
 class View:
@@ -59,7 +60,7 @@ class View:
         if _never_stays(arrival.given):
             await self._remove(arrival.chat, (arrival.message,))
         if reply.clear:
-            await self._remove(arrival.chat, record.everything)
+            shown.left = await self._remove(arrival.chat, record.everything)
         coming = pages(reply)
         if not reply.clear and coming and _replaces(arrival, record, coming[0]):
             coming = await self._replace(arrival, record, coming, shown)

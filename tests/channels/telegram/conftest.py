@@ -29,6 +29,7 @@ class Run:
         self.alarms: list[str] = []
         self.slept: list[float] = []
         self.later: list[tuple[PersonKey, bytes, tuple[int, ...]]] = []
+        self.stays: list[int] = []
         self.later_fails: Exception | None = None
         self.hold_sleep: asyncio.Event | None = None
         self.port = (port or free_port()) if webhook else 0
@@ -57,11 +58,12 @@ class Run:
         self._world.changed()
 
     async def remove_later(
-        self, person: PersonKey, record: bytes, messages: tuple[int, ...]
+        self, person: PersonKey, record: bytes, messages: tuple[int, ...], stay: int
     ) -> None:
         if self.later_fails:
             raise self.later_fails
         self.later.append((person, record, messages))
+        self.stays.append(stay)
         self._world.changed()
 
     async def sleep(self, seconds: float) -> None:

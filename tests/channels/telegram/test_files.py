@@ -125,6 +125,21 @@ async def test_leaving_removes_the_files_too(
     assert person.chat_texts == ["Goodbye."]
 
 
+async def test_what_cannot_leave_the_chat_when_the_person_does_goes_as_soon_as_it_can(
+    api: BotApi, run: Run, person: Person, service: Service
+) -> None:
+    service.replies = [gives(PAPER)]
+    await person.say("documents, please")
+    (paper,) = await shown(api, person, 1)
+    api.fail("deleteMessages", how="drop", times=20)
+    goodbye = Screen("Goodbye.", kind=ScreenKind.FAREWELL)
+    service.replies = [Reply((goodbye,), 0, clear=True)]
+    await person.say("exit")
+    await api.world.until(lambda: 0 in run.stays)
+    assert person.chat_texts[-1] == "Goodbye."
+    assert paper.id in run.later[-1][2]
+
+
 async def test_somebody_who_blocked_the_bot_gets_no_file_and_is_forgotten(
     api: BotApi, run: Run, person: Person, service: Service
 ) -> None:

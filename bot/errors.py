@@ -37,8 +37,13 @@ class Problem:
         setting: `BOT_NAME: message`.
         """
         hint = f" Did you mean {', '.join(self.did_you_mean)}?" if self.did_you_mean else ""
-        place = f"{self.file}:{self.line}: {self.code}" if self.line else f"{self.code}:"
-        return f"{place} {self.message}{hint}"
+        code = f" {self.code}" if self.line else ""
+        return f"{self.place}:{code} {self.message}{hint}"
+
+    @property
+    def place(self) -> str:
+        """`file:line`, or the name of the setting."""
+        return f"{self.file}:{self.line}" if self.line else self.code
 
 
 class BotError(Exception):

@@ -124,6 +124,11 @@ def read_env_file(path: Path) -> dict[str, str]:
     return found
 
 
+def area_ids(listed: str) -> tuple[str, ...] | None:
+    """The areas of BOT_AREAS; None, which is all, where nothing is written."""
+    return tuple(a.strip() for a in listed.split(",") if a.strip()) if listed else None
+
+
 Look = Callable[[Settings], Iterable[Problem]]
 
 
@@ -166,8 +171,7 @@ class _Reader:
         return default
 
     def path(self, name: str, *, exists: bool = False) -> Path | None:
-        value = self.values.get(name)
-        if value is None:
+        if (value := self.values.get(name)) is None:
             return None
         if exists and not Path(value).is_file():
             self.problem(name, "names a file that cannot be read.")
@@ -186,7 +190,6 @@ class _Reader:
         return settings
 
     def _read(self) -> Settings:
-        areas = self.values.get("BOT_AREAS")
         data = self.path("BOT_DATA_DIR") or Path("data")
         return Settings(
             token=Secret(self.text("BOT_TOKEN", fits=_TOKEN)),
@@ -196,7 +199,7 @@ class _Reader:
             data_dir=data,
             key_dir=self.path("BOT_KEY_DIR") or Path("keys"),
             database_url=self.text("BOT_DATABASE_URL"),
-            areas=tuple(a.strip() for a in areas.split(",") if a.strip()) if areas else None,
+            areas=area_ids(self.values.get("BOT_AREAS", "")),
             draft_hours=self.number("BOT_DRAFT_HOURS", 24, 1, _MONTH_HOURS),
             webhook_url=self.text("BOT_WEBHOOK_URL"),
             webhook_listen=self.text("BOT_WEBHOOK_LISTEN", "127.0.0.1:8080"),

@@ -84,7 +84,7 @@ def main(arguments: Sequence[str], environment: Mapping[str, str] | None = None)
     except UsageError as wrong:
         return failed(as_json, wrong.code, wrong.message, WRONG_USE, wrong.did_you_mean)
     except ConfigError as wrong:
-        return failed(as_json, wrong.code, str(wrong), WRONG_USE)
+        return _unfit(as_json, wrong)
     except GivenFault as wrong:
         return failed(as_json, wrong.code, wrong.message, WRONG_USE, wrong.did_you_mean, wrong.at)
     except BotError as wrong:
@@ -142,6 +142,15 @@ def failed(
     return exit_code
 
 
+def _unfit(as_json: bool, wrong: ConfigError) -> int:  # noqa: FBT001 - one caller
+    """Every problem of the settings or the content; each line says its own place."""
+    if not as_json:
+        return failed(as_json, wrong.code, str(wrong), WRONG_USE)
+    at = ", ".join(dict.fromkeys(problem.place for problem in wrong.problems))
+    near = [name for problem in wrong.problems for name in problem.did_you_mean]
+    return failed(as_json, wrong.code, str(wrong), WRONG_USE, near, at)
+
+
 def error(code: str, message: str, did_you_mean: Sequence[str] = (), at: str = "") -> Any:  # noqa: ANN401 - JSON
     """The error value of contracts.md."""
     body = {"code": code, "message": message, "at": at, "did_you_mean": list(did_you_mean)}
@@ -152,6 +161,14 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
     """One JSON value on one line, flushed."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
     sys.stdout.flush()
+
+
+def content_root(folder: Path) -> Path:
+    """The folder itself. Raises UsageError when no content lies there."""
+    if not all((folder / part).is_dir() for part in ("dialogs", "rules")):
+        message = "There are no folders dialogs and rules at --root."
+        raise UsageError("no_content", message)
+    return folder
 
 
 def env_file() -> Path:

@@ -1,4 +1,4 @@
-"""`check`: every static check of the content."""
+"""`check`: every static check of the content, and of what this installation says about it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.app import ROOT
-from bot.commands import DONE, PROBLEMS, print_json
+from bot.app import ROOT, unmet
+from bot.commands import DONE, PROBLEMS, content_root, env_file, print_json
 from bot.errors import ContentError, Problem
+from bot.settings import Settings, area_ids, read_env_file
 
 
 def arguments(name: str, parser: argparse.ArgumentParser) -> None:
@@ -20,7 +21,7 @@ def arguments(name: str, parser: argparse.ArgumentParser) -> None:
 
 def run(name: str, given: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Print `file:line: CODE message` for every problem; exit 1 if there is one."""
-    problems = found(given.root)
+    problems = found(content_root(given.root), environment)
     if given.json:
         print_json(
             [
@@ -42,11 +43,31 @@ def run(name: str, given: argparse.Namespace, environment: Mapping[str, str]) ->
     return PROBLEMS if problems else DONE
 
 
-def found(root: Path) -> tuple[Problem, ...]:
-    """Every problem of the content below `root`."""
+def found(root: Path, environment: Mapping[str, str]) -> tuple[Problem, ...]:
+    """Every problem of the content below `root`, and of what BOT_AREAS and BOT_MAILBOXES say about
+    it. Other settings are not looked at: `doctor` does that.
+    """
     from bot.loading.check import check_content
 
+    areas, file = _named(environment)
     try:
-        return check_content(root)
+        if file is not None and not file.is_file():
+            return (*_unreadable(file), *unmet(Settings(areas=areas), root), *check_content(root))
+        if areas is None:
+            return check_content(root, file)
+        here = unmet(Settings(areas=areas, mailboxes=file), root)
+        return (*here, *check_content(root))
     except ContentError as wrong:
         return wrong.problems
+
+
+def _named(environment: Mapping[str, str]) -> tuple[tuple[str, ...] | None, Path | None]:
+    """The areas and the mailboxes file of this installation, if it names any."""
+    values = {**read_env_file(env_file()), **environment}
+    areas, file = values.get("BOT_AREAS", ""), values.get("BOT_MAILBOXES", "")
+    return area_ids(areas), Path(file) if file else None
+
+
+def _unreadable(file: Path) -> tuple[Problem, ...]:
+    message = f"There is no file {file.name} at this path. Mend the path, or leave it out."
+    return (Problem("settings", 0, "BOT_MAILBOXES", message),)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.app import ROOT
-from bot.commands import DONE, PROBLEMS, print_json
+from bot.commands import DONE, PROBLEMS, content_root, print_json
 from bot.loading.trace import Statement, trace
 
 
@@ -20,7 +20,7 @@ def arguments(name: str, parser: argparse.ArgumentParser) -> None:
 
 def run(name: str, given: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Print every statement and where it lives; exit 1 if a home is gone."""
-    statements, problems = trace(given.root)
+    statements, problems = trace(content_root(given.root))
     if given.json:
         print_json([_row(statement) for statement in statements])
     else:

@@ -28,6 +28,18 @@ def test_the_pathway_of_an_area_is_drawn_as_svg_and_as_png(run: Run, folder: Pat
     assert (folder / "wirral_pathway.svg").exists()
 
 
+def test_the_files_are_listed_as_json_on_request(run: Run) -> None:
+    told = run("map", "wirral/refer", "--json")
+    assert told.json == [str(Path("wirral") / name) for name in ("refer.svg", "refer.mmd")]
+
+
+def test_a_folder_that_cannot_be_written_is_wrong_use(run: Run, folder: Path) -> None:
+    (folder / "taken").write_text("a file", "utf-8")
+    told = run("map", "wirral/refer", "--out", "taken", "--json")
+    assert told.code == WRONG_USE
+    assert told.json["error"]["code"] == "not_written"
+
+
 def test_a_dialog_or_an_area_that_there_is_not_is_wrong_use(run: Run) -> None:
     wrong = run("map", "wirral/screenin")
     assert wrong.code == WRONG_USE

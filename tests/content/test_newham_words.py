@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.catalogue import Catalogue
 from bot.core.dated import route_on
-from bot.core.dialog import End, Tell
+from bot.core.dialog import Call, End, Tell
 from bot.core.gifts import Documents
 from bot.core.hours import ring
 from bot.loading.load import load_catalogue
@@ -61,3 +61,21 @@ def test_danger_is_answered_with_the_front_door_too(content: Catalogue) -> None:
     danger = content.dialogs["newham/entry"].steps["danger"]
     assert isinstance(danger, Tell)
     assert "999. Then call Newham children's services as well" in danger.text.source
+
+
+def test_a_young_person_is_told_who_could_read_the_chat_and_how_to_leave(
+    content: Catalogue,
+) -> None:
+    entry = content.dialogs["newham/young_person"].first
+    assert isinstance(entry, Call)
+    first = content.dialogs[entry.dialog].first
+    assert isinstance(first, End)  # nothing is asked before it
+    for words in ("Telegram keeps it", "opens this phone", "30 minutes", "exit", "delete"):
+        assert words in first.text.source
+
+
+def test_who_prepares_a_meeting_is_told_from_when_its_dates_count(content: Catalogue) -> None:
+    end = content.dialogs["newham/strategy"].steps["advice"]
+    assert isinstance(end, End)
+    assert "count from today" in end.text.source
+    assert {"date.strategy_from", "date.strategy_to"} <= set(end.text.names)

@@ -24,6 +24,7 @@ from bot.core.turning import (
     resume,
     uncover,
 )
+from bot.core.walk import Walk, replay
 
 Command: TypeAlias = Callable[[Stand], Turn]
 
@@ -45,12 +46,25 @@ def _back(stand: Stand) -> Turn:
         return uncover(stand)
     if session.changing:
         return move(stand, changing="", marks={})
-    visits = stand.walk(session).visits
+    walk = stand.walk(session)
+    visits = walk.visits
+    if _was_spared(stand, walk):
+        return move(stand, given={}, marks={}, misses=0)
     if not visits:
         return again(stand)
     last = visits[-1].place
     kept = {place: answer for place, answer in session.answers.items() if place != last}
     return move(stand, answers=kept, marks={}, misses=0)
+
+
+def _was_spared(stand: Stand, walk: Walk) -> bool:
+    """Whether a link answered the question before this one: going back asks it after all, since
+    nobody but the person can say who they are.
+    """
+    if not stand.session.given:
+        return False
+    asked = replay(stand.catalogue, replace(stand.session, given={}))
+    return len(asked.visits) == len(walk.visits) and asked.here.place != walk.here.place
 
 
 def _answers(stand: Stand) -> Turn:

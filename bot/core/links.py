@@ -2,7 +2,8 @@
 
 `https://t.me/NAME?start=PAYLOAD`; a payload is at most 64 of A-Z, a-z, 0-9, _ and -. It is the
 area's id, `r-` and a route's, or `p-` and a passage's. It never answers whether a child is in
-danger, and never says who somebody is.
+danger, and what it says of who somebody is holds only until they say otherwise: going back from
+the question it leads to asks what it had answered, and so does starting again.
 """
 
 from __future__ import annotations

@@ -35,6 +35,32 @@ def test_danger_is_asked_first_all_the_same_and_what_is_answered_is_not_asked() 
     assert "Q what" in chat.press("No").text
 
 
+def test_going_back_asks_what_the_link_had_answered_and_loses_nothing_else() -> None:
+    chat = Chat(linked()).start("r-police").press("No")
+    assert chat.press("<back>").asks == "Q area"
+    assert [*chat.present.answers] == ["danger_now"]
+    assert chat.present.given == {}
+    assert chat.say("back").asks == "Q danger_now"
+
+
+def test_going_back_from_a_later_question_asks_the_one_before_it() -> None:
+    chat = Chat(linked()).start("r-police").press("No").say("white van")
+    assert chat.say("back").asks == "Q what"
+    assert chat.present.given != {}
+    assert chat.say("back").asks == "Q area"
+
+
+def test_the_first_question_has_nothing_before_it_also_after_a_link() -> None:
+    chat = Chat(linked()).start("r-police").say("back")
+    assert chat.asks == "Q danger_now"
+    assert chat.press("No").asks == "Q what"
+
+
+def test_starting_again_asks_what_the_link_had_answered() -> None:
+    chat = Chat(linked()).start("r-police").press("No").say("restart").press("<start_again>")
+    assert chat.press("No").asks == "Q area"
+
+
 @pytest.mark.parametrize(
     "payload",
     ["police", "r-", "r-nobody", "r-north", "p-north", "elsewhere", "r-r-police", "x" * 64],

@@ -1,4 +1,4 @@
-"""`poster`: a page to hang up, whose QR code opens the chat at one route."""
+"""`poster`: a page to hang up, whose QR code opens the chat at one route, or in one area."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.commands.configured import configured
 from bot.core.catalogue import Catalogue
 from bot.core.emergency import HEADER
 from bot.core.links import LONGEST, to_route
-from bot.core.routing import How, Route
+from bot.core.routing import Route
 
 _USERNAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{4,31}")
 
@@ -23,8 +23,8 @@ _USERNAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{4,31}")
 def arguments(name: str, parser: argparse.ArgumentParser) -> None:
     """The options of `poster`."""
     parser.add_argument("--area", required=True, help="the area's id, such as wirral")
-    parser.add_argument("--route", required=True, help="the route that the code opens")
-    parser.add_argument("--out", metavar="FILE", type=Path, help="default: poster-ROUTE.pdf")
+    parser.add_argument("--route", help="the route that the code opens; else the area")
+    parser.add_argument("--out", metavar="FILE", type=Path, help="default: poster-NAME.pdf")
     parser.add_argument("--json", action="store_true", help="one JSON value on one line")
 
 
@@ -36,10 +36,12 @@ def run(name: str, given: argparse.Namespace, environment: Mapping[str, str]) ->
     if not _USERNAME.fullmatch(settings.username):
         raise UsageError("no_username", "BOT_USERNAME is needed: the bot's name at Telegram.")
     catalogue = content_of(settings)
-    route = _route(catalogue, given.area, given.route)
-    address = f"https://t.me/{settings.username}?start={to_route(route)}"
-    words = _words(catalogue, route, settings.username)
-    out = given.out or Path(f"poster-{route.id}.pdf")
+    _area_exists(catalogue, given.area)
+    route = _route(catalogue, given.area, given.route) if given.route else None
+    payload = to_route(route) if route else str(given.area)
+    address = f"https://t.me/{settings.username}?start={payload}"
+    words = _words(catalogue, given.area, route, settings.username)
+    out = given.out or Path(f"poster-{route.id if route else given.area}.pdf")
     page = poster_pdf(Poster(address=address, **words))
     try:
         out.write_bytes(page)
@@ -52,15 +54,15 @@ def run(name: str, given: argparse.Namespace, environment: Mapping[str, str]) ->
     return DONE
 
 
-def _route(catalogue: Catalogue, area: str, wanted: str) -> Route:
+def _area_exists(catalogue: Catalogue, area: str) -> None:
     if area not in catalogue.areas:
         near = get_close_matches(area, catalogue.areas)
         raise UsageError("unknown_area", "There is no such area.", near)
-    routes = {
-        id_: route
-        for id_, route in catalogue.routes.items()
-        if route.area == area and route.how is How.MAIL and route.link
-    }
+
+
+def _route(catalogue: Catalogue, area: str, wanted: str) -> Route:
+    known = catalogue.routes.items()
+    routes = {id_: route for id_, route in known if route.area == area and route.link}
     if wanted not in routes:
         message = "That is no route of this area which a link opens (`link:` in its routes.yaml)."
         raise UsageError("unknown_route", message, get_close_matches(wanted, routes) or [*routes])
@@ -69,16 +71,17 @@ def _route(catalogue: Catalogue, area: str, wanted: str) -> Route:
     return routes[wanted]
 
 
-def _words(catalogue: Catalogue, route: Route, username: str) -> dict[str, str]:
+def _words(catalogue: Catalogue, area: str, route: Route | None, username: str) -> dict[str, str]:
     """Everything the page says, from `screens:`; the first line of some is their heading."""
-    values = {"route": route.name, "bot": f"@{username}", "area": catalogue.areas[route.area].name}
+    name = catalogue.areas[area].name
+    values = {"route": route.name if route else name, "bot": f"@{username}", "area": name}
 
     def said(screen: str) -> str:
         return catalogue.screens[screen].fill(values).strip()
 
     title, _, text = said("poster").partition("\n")
     people_title, _, people = said("poster_people").partition("\n")
-    private = said("poster_private") if route.anonymous else ""
+    private = said("poster_private") if route and route.anonymous else ""
     return {
         "urgent": HEADER,
         "training": said("training") if catalogue.training else "",

@@ -27,6 +27,7 @@ def found_screen(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
         values = {"phones": front_door(catalogue, walk)}
         return Shown(catalogue.screens["not_found"].fill(values).strip(), (on,), protect=protect)
     best, *others = known[:OFFERED]
+    others = [one for one in others if one.title != best.title]  # nobody could tell them apart
     area = str(walk.facts.get("area", ""))
     text = passage_text(catalogue, best, area)
     if others:

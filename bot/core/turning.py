@@ -90,7 +90,8 @@ def lapse_after(catalogue: Catalogue, session: Session) -> int:
     has said they noted (no answer lies beside it).
     """
     roles = (a.value for place, a in session.answers.items() if place.split("/")[-1] == "role")
-    professional = any(role in PROFESSIONALS for role in roles)
+    given = session.given.values()  # what a link has answered
+    professional = any(role in PROFESSIONALS for role in (*roles, *given))
     longer = professional or session.overlay is Overlay.CODE
     return catalogue.draft_hours * 60 if longer else LAPSE_MINUTES
 

@@ -48,13 +48,13 @@ def test_the_code_holds_the_link_and_can_be_read_when_a_quarter_is_dirty() -> No
 
 def test_999_stands_first_and_the_page_says_what_the_code_opens(catalogue: Catalogue) -> None:
     route = catalogue.routes["wirral_intelligence"]
-    words = _words(catalogue, route, "the_bot")
+    words = _words(catalogue, "wirral", route, "the_bot")
     assert words["urgent"] == HEADER
     assert "PRACTICE ONLY" in words["training"]
     assert "@the_bot" in words["opens"]
     assert "Merseyside Police" in words["below"]
     assert "You need not say who you are." in words["below"]
-    named = _words(catalogue, catalogue.routes["wirral_cadt"], "the_bot")
+    named = _words(catalogue, "wirral", catalogue.routes["wirral_cadt"], "the_bot")
     assert "You need not say who you are." not in named["below"]
 
 
@@ -63,6 +63,22 @@ def test_every_route_with_a_link_has_a_poster(catalogue: Catalogue, run: Run) ->
         if route.link:
             given = ("poster", "--area", route.area, "--route", route.id)
             assert run(*given, "--out", "p.pdf", BOT_USERNAME="the_bot").code == DONE
+
+
+@pytest.mark.parametrize("area", ["wirral", "newham"])
+def test_every_area_has_a_poster_of_its_own_and_one_for_the_public(
+    run: Run, catalogue: Catalogue, area: str
+) -> None:
+    told = run("poster", "--area", area, "--json", BOT_USERNAME="the_bot")
+    assert told.json == {
+        "file": f"poster-{area}.pdf",
+        "link": f"https://t.me/the_bot?start={area}",
+    }
+    words = _words(catalogue, area, None, "the_bot")
+    assert f"It is meant for: {catalogue.areas[area].name}." in words["opens"]
+    assert "You need not say who you are." not in words["below"]
+    links = [dict(r.link) for r in catalogue.routes.values() if r.area == area]
+    assert {"asking": "public"} in links
 
 
 @pytest.mark.parametrize("name", ["", "bot", "the bot", "a/b/c/d"])

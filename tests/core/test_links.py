@@ -102,5 +102,14 @@ def test_after_a_report_a_link_to_a_passage_leads_back_to_what_was_said() -> Non
     assert "[saved]" in chat.press("<carry_on>").text
 
 
+def test_who_came_by_a_link_for_professionals_has_as_long_as_other_professionals() -> None:
+    content = catalogue()
+    police = replace(ROUTES["police"], link=(("role", "professional"), ("child", "no")))
+    content = replace(content, routes={**ROUTES, "police": police})
+    chat = Chat(content).start("r-police").press("No").say("vodka").wait(31)
+    assert chat.say("hello").asks == "[resume]"
+    assert "[lapsed]" in Chat(linked()).start("r-police").press("No").wait(31).say("hello").text
+
+
 def test_a_link_to_a_route_begins_nothing_over_a_report_that_is_not_sent() -> None:
     assert at_review(linked()).start("r-police").asks == "[resume]"

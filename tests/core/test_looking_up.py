@@ -121,6 +121,13 @@ def test_what_belongs_to_a_passage_is_offered_where_nothing_else_was_found() -> 
     assert "[found_others]" not in chat.text
 
 
+def test_a_passage_called_like_the_one_shown_is_not_offered_beside_it() -> None:
+    known = {p.id: p for p in (*PASSAGES[:2], replace(PASSAGES[2], title=PASSAGES[0].title))}
+    session = with_found(at_review().present, tuple(known))
+    (screen,) = show(replace(catalogue(), guidance=known), session).screens
+    assert [button.label for button in screen.buttons] == ["Going missing 2", "<carry_on>"]
+
+
 def test_a_long_title_that_belongs_to_it_is_cut_with_its_label() -> None:
     content = seeing("missing_4")
     long = replace(PASSAGES[3], title="m" * 70)

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from bot.adapters.library import Library
 from bot.channels.telegram.inline import AT_ONCE
 from bot.core.emergency import DIAL_999, HEADER
 from bot.core.turn import Press
-from bot.service.quoting import Quote
+from bot.loading.load import load_catalogue
+from bot.service.quoting import Quote, Quoting
 from tests.botapi.person import Person
 from tests.botapi.server import BotApi
 from tests.channels.telegram.conftest import Run
 from tests.channels.telegram.service import Service
+
+ROOT = Path(__file__).parents[3]
 
 
 async def test_guidance_comes_with_999_before_it_and_the_same_for_everybody(
@@ -72,6 +78,26 @@ async def test_999_comes_first_whatever_is_typed(
     first, *_ = await person.ask_inline(words)
     assert (first["id"], first["title"]) == ("999", HEADER)
     assert first["input_message_content"]["message_text"] == DIAL_999
+
+
+async def test_a_colleague_quotes_the_shipped_guidance_in_a_group(
+    run: Run, person: Person, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it goes: a few letters, the whole question, and a fright."""
+    content, alarms = load_catalogue(ROOT), list[str]()
+    with closing(Library(content, alarms.append)) as library:
+        monkeypatch.setattr(service, "quotes", Quoting(library, content).quotes)
+        letters = await person.ask_inline("wh")
+        asked = await person.ask_inline("what is mase")
+        fright = await person.ask_inline("help he has got a knife to her")
+    for results in (letters, asked, fright):
+        assert results[0]["input_message_content"]["message_text"] == DIAL_999
+    assert asked[1]["title"] == "Newham: What is MASE?"
+    assert asked[1]["description"].startswith("The Multi Agency Sexual Exploitation panel")
+    assert "\n\nFrom: Newham" in asked[1]["input_message_content"]["message_text"]
+    assert len({one["id"] for one in asked}) == len(asked) > 1
+    assert alarms == []
+    assert person.messages == []
 
 
 async def test_a_query_that_telegram_no_longer_knows_harms_nothing(

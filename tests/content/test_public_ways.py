@@ -175,3 +175,18 @@ def test_a_position_of_trust_is_exploitation_and_must_be_referred(content: Catal
         assert re.search(r"must (always )?be referred", text)
         assert re.search(r"is (being sexually exploited|exploitation)", text)
     assert "must be referred" in content.guidance["ages_and_law"].text
+
+
+ALWAYS = {"LAC": "looked after", "TAF": "Team around the Family", "CIN": "Child in Need"}
+
+
+def test_each_passage_spells_out_its_acronyms_by_itself(content: Catalogue) -> None:
+    """Somebody may read one passage alone."""
+    unsaid = []
+    for passage in content.guidance.values():
+        text = f"{passage.title} {passage.text}"
+        for short, whole in ({**content.acronyms, **ALWAYS}).items():
+            used = re.search(rf"\b{short}\b", text)
+            if used and passage.area != "newham" and whole.casefold() not in text.casefold():
+                unsaid.append((passage.id, short))
+    assert unsaid == []

@@ -83,10 +83,13 @@ class Ask(_Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tick(_Step):
-    """Several signs on one screen, each yes, unsure or (by "none of the others") no."""
+    """Several signs on one screen, or several facts, each yes, unsure or (by "none of the others")
+    no.
+    """
 
     text: Template
-    marks: tuple[Choice, ...]  # indicator id and its wording
+    marks: tuple[Choice, ...]  # indicator id, or fact id, and its wording
+    asks: tuple[Fact, ...] = ()  # the facts, one for each mark; of signs none
     none: str = ""
     done: str = ""
     unsure: str = ""
@@ -171,6 +174,17 @@ class End(_Step):
 
 
 Step: TypeAlias = Ask | Tick | Tell | Repeat | Call | Check | Decide | Assign | End
+
+
+def fields_of(step: Step) -> tuple[tuple[str, str], ...]:
+    """Each fact that a question sets, and what it is called; none of a tick screen of signs."""
+    match step:
+        case Ask():
+            return ((step.fact.id, step.short or step.text.fill({}).strip().split("\n", 1)[0]),)
+        case Tick() if step.asks:
+            return tuple((mark.value, mark.label) for mark in step.marks)
+        case _:
+            return ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ identify a child goes to the referral, not to intelligence).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
 from bot.core.catalogue import Catalogue
-from bot.core.dialog import Ask, Manner, Repeat, Tick
-from bot.core.facts import NO, PROFESSIONALS, FactType, Value
+from bot.core.dialog import Ask, Manner, Repeat, Tick, fields_of
+from bot.core.facts import NO, PROFESSIONALS, UNSURE, YES, FactType, Value
 from bot.core.finding import Finding
 from bot.core.routing import How, Route
 from bot.core.saying import (
@@ -82,8 +82,8 @@ def _says_something(visit: Visit) -> bool:
     step, answer = visit.step, visit.answer
     if answer is None or not isinstance(step, Ask | Tick):
         return False
-    if isinstance(step, Tick):
-        return any(said != NO for _, said in answer.marks)
+    if isinstance(step, Tick):  # a fact that may be so tells as little as any button does
+        return any(said == YES or (said != NO and not step.asks) for _, said in answer.marks)
     return answer.said is Said.VALUE and step.fact.type is not FactType.CHOICE
 
 
@@ -103,7 +103,7 @@ def _one(
         anonymous=route.anonymous,
         facts=_facts(walk, visits),
         indicators=_indicators(visits) if not route.anonymous else {},
-        answers=tuple(_line(catalogue, visit) for visit in visits),
+        answers=tuple(line for visit in visits for line in _lines(catalogue, visit)),
         finding=_finding(catalogue, walk, route),
         editions={"content": catalogue.edition},
         adds_to=adds_to,
@@ -120,7 +120,7 @@ def _taken(walk: Walk, route: Route, *, everything: bool) -> tuple[Visit, ...]:
 
 def _facts(walk: Walk, visits: tuple[Visit, ...]) -> dict[str, Value]:
     """The shared facts these visits set, and the own facts of the dialogs they belong to."""
-    asked = [visit.step.fact.id for visit in visits if isinstance(visit.step, Ask)]
+    asked = [name for visit in visits for name, _ in fields_of(visit.step)]
     facts = {name: walk.facts[name] for name in (*ALWAYS, *asked) if name in walk.facts}
     dialogs = {visit.frames for visit in visits}
     for frames, own in walk.records:
@@ -130,7 +130,8 @@ def _facts(walk: Walk, visits: tuple[Visit, ...]) -> dict[str, Value]:
 
 
 def _indicators(visits: tuple[Visit, ...]) -> dict[str, str]:
-    return {sign: said for v in visits if v.answer for sign, said in v.answer.marks}
+    ticks = [v for v in visits if v.answer and isinstance(v.step, Tick) and not v.step.asks]
+    return {sign: said for v in ticks if v.answer for sign, said in v.answer.marks}
 
 
 def _finding(catalogue: Catalogue, walk: Walk, route: Route) -> Finding:
@@ -149,6 +150,24 @@ def _finding(catalogue: Catalogue, walk: Walk, route: Route) -> Finding:
         emergency=found.emergency,
         editions=found.editions,
     )
+
+
+def _lines(catalogue: Catalogue, visit: Visit) -> Iterator[AnswerLine]:
+    """One line an answer; of a tick screen of facts one for each: none can be overlooked."""
+    step, answer = visit.step, visit.answer
+    if not (isinstance(step, Tick) and step.asks and answer):
+        yield _line(catalogue, visit)
+        return
+    given = dict(answer.marks)
+    for mark in step.marks:
+        unsure = given[mark.value] == UNSURE
+        yield AnswerLine(
+            step=f"{visit.dialog.id}.{mark.value}",
+            question=mark.label,
+            answer=catalogue.labels["unsure"] if unsure else given[mark.value].capitalize(),
+            said=Said.UNSURE if unsure else Said.VALUE,
+            fact=mark.value,
+        )
 
 
 def _line(catalogue: Catalogue, visit: Visit) -> AnswerLine:

@@ -48,6 +48,7 @@ EMERGENCY: Final = (
     "EMERGENCY. A child may be in danger now. The person was told to call 999. "
     "Do not assume that they did."
 )
+_FEW: Final = 5  # of more that was not asked the document alone says what
 _BREAKS: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # Controls, lone surrogates, and the marks that make a line read in another order.
 _UNSEEN: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
@@ -104,9 +105,7 @@ def clean(text: str) -> str:
 
 def _what_it_is(submission: Submission, mailbox: Mailbox, reference: str) -> Iterator[str]:
     yield f"{WHAT.get(submission.kind, submission.kind)}."
-    yield f"For: {mailbox.name}"
-    yield f"Reference: {reference}"
-    yield f"Day: {submission.day}"
+    yield from (f"For: {mailbox.name}", f"Reference: {reference}", f"Day: {submission.day}")
     yield from how_it_came(submission)
 
 
@@ -224,7 +223,8 @@ def reason_of(reason: Reason, indicators: Mapping[str, str]) -> str:
 
 def _not_asked(finding: Finding) -> Iterator[str]:
     yield "WHAT WAS NOT ASKED (this is never a no)"
-    yield from (f"- {readable(name)}" for name in finding.not_asked or ("nothing that matters",))
+    names = [f"- {readable(name)}" for name in finding.not_asked or ("nothing that matters",)]
+    yield from names if len(names) <= _FEW else (f"{len(names)} questions: see the document.",)
 
 
 def _by_mistake(mail_from: str) -> Iterator[str]:

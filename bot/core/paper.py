@@ -14,7 +14,7 @@ from typing import Final
 
 from bot.core.catalogue import Catalogue
 from bot.core.dated import route_on
-from bot.core.dialog import Ask
+from bot.core.dialog import Ask, fields_of
 from bot.core.fields import forms_of
 from bot.core.layout import FIRST, Layout
 from bot.core.mail_text import (
@@ -145,5 +145,8 @@ def _not_asked(
 def _questions(catalogue: Catalogue, area: str, fact: str) -> Iterator[str]:
     for dialog in catalogue.dialogs.values():
         for step in dialog.steps.values() if dialog.id.split("/")[0] in {area, COMMON} else ():
-            if isinstance(step, Ask) and step.fact.id == fact:
-                yield label_of(step)
+            yield from (
+                label_of(step) if isinstance(step, Ask) else name
+                for asked, name in fields_of(step)
+                if asked == fact
+            )

@@ -60,6 +60,17 @@ class Frame:
             case _:
                 where.pop(fact.id, None)
 
+    def mark(
+        self, step: Tick, answer: Answer, shared: dict[str, Value], indicators: dict[str, str]
+    ) -> None:
+        """Keep what was ticked: a sign among all signs, a fact where that fact is kept."""
+        facts = {fact.id: fact for fact in step.asks}
+        for name, said in answer.marks:
+            if name in facts:
+                self.where(facts[name], shared)[name] = said
+            else:
+                indicators[name] = said
+
 
 def known_of(step: Tick, mark: Choice) -> dict[str, Value]:
     """What the dialog of `details` knows of the sign it is about."""

@@ -11,8 +11,8 @@ from bot.core.facts import LONG_TEXT_LIMIT
 from bot.core.fields import not_filled_in
 from bot.core.giveaways import found_words
 from bot.core.hours import unstaffed_notes
-from bot.core.saying import answer_words, heading, prefix_of, reviewable, routes_of
-from bot.core.sending import by_hand, decided, sends
+from bot.core.saying import answer_words, heading, prefix_of, question, reviewable, routes_of
+from bot.core.sending import Want, by_hand, decided, sends, wishes
 from bot.core.session import Session
 from bot.core.shown import SCREEN_UNITS, Option, Shown, shortened, units
 from bot.core.walk import Visit, Walk
@@ -43,6 +43,8 @@ def check_text(
     hand = {route.id for route in by_hand(catalogue, decided(session), walk)}
     if hand and sends(walk.here.dialog, step):
         after.append(catalogue.screens["by_hand_check"].fill({}))
+    if sends(walk.here.dialog, step) and Want.COPY in wishes(catalogue, session, walk):
+        after.append(catalogue.screens["copy_offer"].fill({}))
     if shut := [r for r in routes if r in catalogue.closed and r not in hand]:
         phones = "\n\n".join(catalogue.routes[route].phones.strip() for route in shut)
         after.append(catalogue.screens["closed_route"].fill({"phones": phones}))
@@ -86,7 +88,11 @@ def review_lines(
     """Each answer on a line of its own, numbered; long ones shortened when all would not fit into
     so many UTF-16 units.
     """
-    heads = [f"{number}. {_named(heading(visit))}" for number, visit in enumerate(visits, first)]
+    before = ("", *(visit.about for visit in visits))
+    heads = [
+        f"{number}. {_named(_called(visit, last))}"
+        for number, (visit, last) in enumerate(zip(visits, before, strict=False), first)
+    ]
     said = [answer_words(visit, catalogue.labels) for visit in visits]
     text = ""
     for limit in _SHORTER:
@@ -104,5 +110,10 @@ def training(catalogue: Catalogue, text: str) -> str:
     return f"{banner}\n\n{text}" if catalogue.training else text
 
 
-def _named(question: str) -> str:
-    return question if question.endswith("?") else f"{question}:"
+def _called(visit: Visit, last: str) -> str:
+    """The question, and the sign it is about where the line above is not about the same."""
+    return question(visit) if visit.about and visit.about == last else heading(visit)
+
+
+def _named(name: str) -> str:
+    return name if name.endswith("?") else f"{name}:"

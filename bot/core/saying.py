@@ -10,7 +10,7 @@ from bot.core.catalogue import Catalogue
 from bot.core.category import NAMES as CATEGORY
 from bot.core.category import category_words
 from bot.core.dated import route_on
-from bot.core.dialog import Ask, Check, Dialog, Repeat, Tell, Tick
+from bot.core.dialog import Ask, Check, Dialog, Repeat, Tell, Tick, fields_of
 from bot.core.facts import UNSURE, YES, FactType
 from bot.core.finding import Finding
 from bot.core.routing import How
@@ -25,7 +25,7 @@ def question(visit: Visit) -> str:
     step = visit.step
     match step:
         case Ask():
-            name = step.short or step.text.fill({}).strip().split("\n", 1)[0]
+            ((_, name),) = fields_of(step)
         case Repeat():
             name = (step.first if visit.item == 1 else step.another).fill({}).strip()
         case Tick():
@@ -149,7 +149,7 @@ def _reasons(book: RuleBook, finding: Finding) -> str:
 def _not_asked(catalogue: Catalogue, finding: Finding) -> list[str]:
     """What a row still waits for, by the short names of questions and the words of signs."""
     steps = (step for dialog in catalogue.dialogs.values() for step in dialog.steps.values())
-    named = {s.fact.id: s.short for s in steps if isinstance(s, Ask) and s.short}
+    named = dict(named for step in steps for named in fields_of(step))
     signs = catalogue.rules[finding.rules].indicators
     named |= {sign.id: sign.text for sign in signs.values()}
     return [named.get(id_, id_) for id_ in finding.not_asked]

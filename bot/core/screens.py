@@ -62,6 +62,8 @@ REQUIRED_SCREENS: Final = (
     "file_leaves",
     "file_copy",
     "chat_stored",
+    "chat_kept",
+    "copy_offer",
     "by_hand",
     "by_hand_rest",
     "by_hand_check",

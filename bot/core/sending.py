@@ -101,13 +101,16 @@ def hand_words(catalogue: Catalogue, session: Session, walk: Walk) -> str:
 
 def stored_words(catalogue: Catalogue, walk: Walk, visit: Visit) -> str:
     """Above the first question about a named child: where what is written here is stored, and how
-    little is enough.
+    little is enough; to people who work with children, also how long it is kept unsent.
     """
     if not catalogue.channel or not _names_a_child(visit):
         return ""
     if any(_names_a_child(before) for before in walk.visits):
         return ""
-    return catalogue.screens["chat_stored"].fill({"channel": catalogue.channel}).strip()
+    worker = walk.facts.get("role") in PROFESSIONALS
+    values = {"channel": catalogue.channel, "hours": str(catalogue.draft_hours)}
+    said = ("chat_stored", "chat_kept") if worker else ("chat_stored",)
+    return "\n\n".join(catalogue.screens[screen].fill(values).strip() for screen in said)
 
 
 def _names_a_child(visit: Visit) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from bot.core.dialog import Ask, Dialog
+from bot.core.dialog import Ask, Dialog, Tick, fields_of
 from bot.core.layout import Heading, Layout
 from bot.core.mail_text import LEFT_OUT, NOT_ASKED, NOT_KNOWN, SENDERS, readable
 from bot.core.session import Said
@@ -130,7 +130,15 @@ def _under(
         if isinstance(step, Ask) and heading.takes(dialog, step.fact.id)
     }
     missing = [s for f, s in fields.items() if f[0] in entered and f not in asked]
-    yield from _blocks(heading.title, taken, fields, missing)
+    unticked = [
+        name
+        for dialog in heading.asks
+        for step in dialogs[dialog].steps.values()
+        for fact, name in fields_of(step)
+        if isinstance(step, Tick) and dialog in entered and heading.takes(dialog, fact)
+        if (dialog, fact) not in asked
+    ]
+    yield from _blocks(heading.title, taken, fields, missing, unticked)
 
 
 def _blocks(
@@ -138,6 +146,7 @@ def _blocks(
     answers: Sequence[AnswerLine],
     fields: Mapping[tuple[str, str], Ask],
     missing: Sequence[Ask],
+    unticked: Sequence[str] = (),
 ) -> Iterator[Block]:
     """The heading's own block, then one for each person, vehicle, meeting under it."""
     own = [line for line in answers if not line.item and _tells(line)]
@@ -145,8 +154,8 @@ def _blocks(
     left_out = tuple(line.question for line in own if line not in said)
     lines = [line_of(line, fields) for line in said]
     lines += [_absent(step) for step in missing if step.required]
-    not_asked = tuple(label_of(step) for step in missing if not step.required)
-    if answers or missing:
+    not_asked = (*(label_of(step) for step in missing if not step.required), *unticked)
+    if answers or missing or unticked:
         yield Block(title, tuple(lines), left_out, not_asked)
     for item, group in groupby(answers, key=lambda line: line.item):
         if item:
@@ -190,7 +199,7 @@ def _needed(line: AnswerLine, fields: Mapping[tuple[str, str], Ask]) -> bool:
 
 def label_of(step: Ask) -> str:
     """What a field is called, and who alone may fill it in."""
-    label = step.short or step.text.fill({}).strip().split("\n", 1)[0]
+    ((_, label),) = fields_of(step)
     who = " or ".join(SENDERS[role] for role in step.who if role in SENDERS)
     return f"{label} (for {who} to fill in)" if who else label
 

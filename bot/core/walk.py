@@ -171,7 +171,7 @@ class _Walker:
         if isinstance(step, Ask):
             frame.learn(step.fact, answer, self.shared)
         elif isinstance(step, Tick):
-            self.indicators.update(answer.marks)
+            frame.mark(step, answer, self.shared, self.indicators)
             self._detail(frame, step, answer)
             return None
         self._go(frame, step)

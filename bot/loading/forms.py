@@ -13,6 +13,7 @@ from bot.loading.names import Names
 from bot.loading.source import Written
 from bot.loading.written_dialogs import WrittenAsk, WrittenDialog, WrittenRepeat
 from bot.loading.written_forms import FormsFile, WrittenForm, WrittenSection
+from bot.loading.written_ticks import WrittenMark
 
 Asked: TypeAlias = "Mapping[str, frozenset[str]]"  # dialog -> the facts that it asks
 
@@ -47,6 +48,8 @@ def _asked(dialog: WrittenDialog) -> Iterator[str]:
                 yield str(step.ask)
             case WrittenRepeat():
                 yield str(step.repeat)
+            case WrittenMark():
+                yield from map(str, step.mark)
             case _:
                 pass
 

@@ -1,12 +1,11 @@
-"""Questions and tick screens: which buttons they need and which the fact allows."""
+"""Questions: which buttons they need and which the fact allows."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
-from bot.core.dialog import Ask, Choice, Edge, Far, Tick
+from bot.core.dialog import Ask, Choice, Edge, Far
 from bot.core.facts import NO, UNSURE, YES, Fact, FactType, Value
 from bot.core.path import ROLE
 from bot.core.text import Template
@@ -14,12 +13,10 @@ from bot.loading.codes import Code
 from bot.loading.facts import ELSEWHERE
 from bot.loading.faults import Faults
 from bot.loading.source import Written
-from bot.loading.written_dialogs import Buttons, WrittenAsk, WrittenFar, WrittenTick
-from bot.loading.written_rules import WrittenBook
+from bot.loading.written_dialogs import Buttons, WrittenAsk, WrittenFar
 
 ELSEWHERE_LABEL: Final = "Somewhere else"
 _SAID: Final = (YES, NO, UNSURE)
-_PART: Final = re.compile(r"([1-9]) of ([1-9])")
 
 
 def link_ask(
@@ -159,55 +156,6 @@ def marked(signs: Mapping[Written, Written], faults: Faults) -> tuple[tuple[str,
             message = f"A sign is {', '.join(_SAID)}; `{sign}` is never `{said}`."
             faults.add(said.place, Code.UNKNOWN_CHOICE, message, written=said, allowed=_SAID)
     return tuple((str(sign), str(said)) for sign, said in signs.items())
-
-
-def link_tick(
-    id_: Written,
-    step: WrittenTick,
-    book: WrittenBook,
-    text: Template,
-    edges: tuple[Edge, ...],
-    faults: Faults,
-) -> Tick | None:
-    """The tick screen, its marks worded as the rulebook words its indicators."""
-    whole, _, part = step.tick.partition(", part ")
-    kind, _, group = whole.partition(" ")
-    groups = tuple(book.groups or ())
-    piece = _part(part)
-    if kind != "group" or group not in groups or piece is None:
-        message = f"`tick` is `group` and one of {', '.join(groups)}; not `{step.tick}`."
-        faults.add(step.tick.place, Code.UNKNOWN_GROUP, message, written=group, allowed=groups)
-        return None
-    signs = {
-        str(name): sign
-        for name, sign in (book.indicators or {}).items()
-        if sign is not None and sign.group == group
-    }
-    marks = tuple(Choice(name, sign.text) for name, sign in signs.items())
-    return Tick(
-        id=str(id_),
-        text=text,
-        marks=_slice(marks, *piece),
-        none=step.none,
-        done=step.done,
-        unsure=step.unsure,
-        kinds={name: str(sign.kind) for name, sign in signs.items()},
-        next=edges,
-        line=id_.place.line,
-    )
-
-
-def _part(written: str) -> tuple[int, int] | None:
-    """`1 of 2`: the first of two screens; nothing written: the only one."""
-    match = _PART.fullmatch(written or "1 of 1")
-    if match is None or not 1 <= int(match[1]) <= int(match[2]):
-        return None
-    return int(match[1]), int(match[2])
-
-
-def _slice(marks: tuple[Choice, ...], number: int, of: int) -> tuple[Choice, ...]:
-    """The marks of one screen of several, as even as can be, in the order of the file."""
-    return marks[len(marks) * (number - 1) // of : len(marks) * number // of]
 
 
 def yes_and_no(id_: Written, buttons: Buttons, faults: Faults) -> tuple[str, str]:

@@ -17,13 +17,13 @@ from bot.loading.questions import (
     assigned,
     check_field,
     link_ask,
-    link_tick,
     marked,
     yes_and_no,
 )
 from bot.loading.scope import Scope
 from bot.loading.source import Written
 from bot.loading.templates import bare, filled
+from bot.loading.ticks import link_mark, link_tick
 from bot.loading.written_dialogs import (
     WrittenAsk,
     WrittenAssign,
@@ -31,14 +31,13 @@ from bot.loading.written_dialogs import (
     WrittenCheck,
     WrittenDecide,
     WrittenDialog,
-    WrittenEdge,
     WrittenEnd,
-    WrittenIf,
     WrittenRepeat,
     WrittenStep,
     WrittenTell,
-    WrittenTick,
 )
+from bot.loading.written_edges import WrittenEdge, WrittenIf
+from bot.loading.written_ticks import WrittenMark, WrittenTick
 
 CHOSEN: Final = "{area}/"  # a call of the chosen area's dialog
 
@@ -58,7 +57,7 @@ class StepLinker:
         match step:
             case WrittenAsk():
                 return self._ask(id_, step)
-            case WrittenTick():
+            case WrittenTick() | WrittenMark():
                 return self._tick(id_, step)
             case WrittenTell():
                 return self._tell(id_, step)
@@ -89,8 +88,11 @@ class StepLinker:
         check_field(id_, step, self.scope.facts, self.faults)
         return link_ask(id_, step, fact, text, reject, edges, self.area_names, self.faults)
 
-    def _tick(self, id_: Written, step: WrittenTick) -> Step | None:
+    def _tick(self, id_: Written, step: WrittenTick | WrittenMark) -> Step | None:
         text, edges = self._bare(step.text, "A tick screen"), self._edges(step.next)
+        if isinstance(step, WrittenMark):
+            facts = {name: self._fact(name) for name in step.mark}
+            return link_mark(id_, step, facts, text, edges, self.faults)
         ids = self.names.books
         if not self.names.visible(step.rules, "rulebook", ids, Code.UNKNOWN_RULES, self.faults):
             return None
@@ -213,13 +215,8 @@ class StepLinker:
         if written in self.scope.facts:
             return self.scope.facts[written]
         message = f"There is no fact `{written}`; declare it under `facts:`."
-        self.faults.add(
-            written.place,
-            Code.UNKNOWN_FACT,
-            message,
-            written=written,
-            allowed=self.scope.facts,
-        )
+        names = self.scope.facts
+        self.faults.add(written.place, Code.UNKNOWN_FACT, message, written=written, allowed=names)
         return None
 
     def _template(self, written: Written | None) -> Template:

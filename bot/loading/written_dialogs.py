@@ -11,58 +11,19 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.core.dialog import Manner, Outcome
-from bot.loading.faults import Faults, Place
-from bot.loading.kinds import PATH, Flag, Id, ListOf, MapOf, Number, OneOf, Schema, Text
+from bot.loading.faults import Place
+from bot.loading.kinds import PATH, Flag, Id, ListOf, MapOf, Number, OneOf, Text
 from bot.loading.shape import Shape, ShapeByKey, key, maybe
-from bot.loading.source import Block, Items, Node, Written
+from bot.loading.source import Written
+from bot.loading.written_edges import NEXT, NEXT_DOC, WrittenEdge
 from bot.loading.written_facts import FACTS, WrittenFact
 from bot.loading.written_gifts import GIFTS, GIVES, WrittenGift
+from bot.loading.written_ticks import WrittenMark, WrittenTick
 
 _TEXT = Text()
 _ID = Id()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrittenIf:
-    """An edge with conditions."""
-
-    place: Place
-    if_: tuple[Written, ...] = key(ListOf(_TEXT, or_one=True), "the conditions; all must hold")
-    go: Written = key(_ID, "the step to go to when they hold")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrittenElse:
-    """The last edge."""
-
-    place: Place
-    else_: Written = key(_ID, "the step to go to when no condition above holds")
-
-
-WrittenEdge: TypeAlias = WrittenIf | WrittenElse
-_EDGES: ListOf[WrittenEdge] = ListOf(
-    ShapeByKey({"if": Shape(WrittenIf), "else": Shape(WrittenElse)})
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Next:
-    """One step id, or a list of edges."""
-
-    def read(self, node: Node, name: str, faults: Faults) -> tuple[WrittenEdge, ...] | None:
-        """The edges; a step id alone is an `else`."""
-        if isinstance(node, Items | Block):
-            return _EDGES.read(node, name, faults)
-        step = _ID.read(node, name, faults)
-        return None if step is None else (WrittenElse(place=step.place, else_=step),)
-
-    def schema(self) -> Schema:
-        """A string or an array."""
-        return {"anyOf": [_ID.schema(), _EDGES.schema()]}
-
-
-_NEXT = _Next()
-_NEXT_DOC = "where to go: one step, or a list of {if, go} that ends in {else}"
 _BUTTONS = MapOf(_TEXT)
 Buttons: TypeAlias = Mapping[Written, Written | None]
 
@@ -96,24 +57,7 @@ class WrittenAsk:
     )
     clause: Written | None = maybe(_TEXT, None, "the clause of the source that asks for it")
     far: WrittenFar | None = maybe(Shape(WrittenFar), None, "a note on a date that lies far on")
-    next: tuple[WrittenEdge, ...] = key(_NEXT, _NEXT_DOC)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrittenTick:
-    """Several signs on one screen."""
-
-    place: Place
-    tick: Written = key(_TEXT, "`group` and the group's id, and for a long one `, part 1 of 2`")
-    rules: Written = key(PATH, "the rulebook that declares the group")
-    text: Written = key(_TEXT, "the question")
-    none: Written = key(_TEXT, "the label of none of these: a no to each")
-    done: Written = key(_TEXT, "the label of done: no to the others")
-    unsure: Written = key(_TEXT, "the label of I don't know about the others")
-    details: Written | None = maybe(
-        Id(), None, "a list fact: its dialog is asked once for each sign that is yes"
-    )
-    next: tuple[WrittenEdge, ...] = key(_NEXT, _NEXT_DOC)
+    next: tuple[WrittenEdge, ...] = key(NEXT, NEXT_DOC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +71,7 @@ class WrittenTell:
         _ID, None, "a route of this dialog: here its submission.json may be sent, to carry it over"
     )
     gives: tuple[WrittenGift, ...] = maybe(GIFTS, (), GIVES)
-    next: tuple[WrittenEdge, ...] = key(_NEXT, _NEXT_DOC)
+    next: tuple[WrittenEdge, ...] = key(NEXT, NEXT_DOC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +83,7 @@ class WrittenRepeat:
     first: Written = key(_TEXT, "the question before the first item")
     another: Written = key(_TEXT, "the question before each further item")
     buttons: Buttons = key(_BUTTONS, "the labels of yes and no")
-    next: tuple[WrittenEdge, ...] = key(_NEXT, _NEXT_DOC)
+    next: tuple[WrittenEdge, ...] = key(NEXT, NEXT_DOC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +93,7 @@ class WrittenCall:
     place: Place
     call: Written = key(PATH, "the dialog; `{area}/entry` calls the chosen area's")
     into: Written | None = maybe(_ID, None, "the fact that receives what it returns")
-    next: tuple[WrittenEdge, ...] = key(_NEXT, _NEXT_DOC)
+    next: tuple[WrittenEdge, ...] = key(NEXT, NEXT_DOC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +105,7 @@ class WrittenCheck:
     text: Written = key(_TEXT, "what stands above the answers")
     ok: Written = key(_TEXT, "the label of the button that goes on")
     giveaway: bool = maybe(Flag(), default=False, doc="look for words that give the writer away")
-    next: tuple[WrittenEdge, ...] = key(_NEXT, _NEXT_DOC)
+    next: tuple[WrittenEdge, ...] = key(NEXT, NEXT_DOC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +114,7 @@ class WrittenDecide:
 
     place: Place
     decide: Written = key(PATH, "the rulebook")
-    next: tuple[WrittenEdge, ...] = key(_NEXT, _NEXT_DOC)
+    next: tuple[WrittenEdge, ...] = key(NEXT, NEXT_DOC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +123,7 @@ class WrittenAssign:
 
     place: Place
     assign: Buttons = key(_BUTTONS, "facts and signs, and the value of each, set without asking")
-    next: tuple[WrittenEdge, ...] = key(_NEXT, _NEXT_DOC)
+    next: tuple[WrittenEdge, ...] = key(NEXT, NEXT_DOC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +142,7 @@ class WrittenEnd:
 WrittenStep: TypeAlias = (
     WrittenAsk
     | WrittenTick
+    | WrittenMark
     | WrittenTell
     | WrittenRepeat
     | WrittenCall
@@ -210,6 +155,7 @@ STEPS: ShapeByKey[WrittenStep] = ShapeByKey(
     {
         "ask": Shape(WrittenAsk),
         "tick": Shape(WrittenTick),
+        "mark": Shape(WrittenMark),
         "tell": Shape(WrittenTell),
         "repeat": Shape(WrittenRepeat),
         "call": Shape(WrittenCall),

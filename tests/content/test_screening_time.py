@@ -1,10 +1,11 @@
-"""Screening takes at most ten minutes of a person's time, from its first screen to its result.
-The form of a referral comes after it.
+"""Screening takes at most ten minutes of a person's time, from its first screen to documents: the
+screening, its result, the form CSE 1 with what every form needs, and the check before sending.
 
-Counted over recorded conversations: every word on every screen is read once at 200 words a
-minute, also the line on 999 and the labels of the buttons, and each press or answer takes 4
-seconds. What somebody writes in their own words is counted as one answer: how long they think is
-theirs.
+What is counted, over recorded conversations: each word of each line at 200 words a minute, and 4
+seconds for every press or answer. A line that stood there before, such as the one on 999 or a
+button of the same name, is known and not read again. A number by itself is no word, and the banner
+of a bot that is being tested is not counted. What somebody writes in their own words is one
+answer: how long they think and type is theirs.
 """
 
 from __future__ import annotations
@@ -24,10 +25,11 @@ ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 WORDS_A_MINUTE, SECONDS_A_PRESS, MOST_MINUTES = 200, 4, 10
 BEGINS = "The screening aid helps you decide"
-FORM = "Now the form, CSE 1"  # the last screen of the screening itself
-SENDS = "Send it"
-WITH_THE_FORM = 17.5
+ENDS = ("Send it", "Give me the documents")  # the button that ends the last screen
+LEAST_SCREENS = 12
+# To documents: one sign of harm that is happening now, none that count, and the longest of each.
 SCREENINGS = ("harm", "ruled_out", "background", "under_13", "age_gap", "abuse_not_known")
+WHOLE, WHOLE_FORM_MINUTES = "danger_in_a_sign", 12  # every field of CSE 1 as well
 
 
 @pytest.fixture(scope="module")
@@ -35,10 +37,14 @@ def content() -> Catalogue:
     return load_catalogue(ROOT)
 
 
-def _words(reply: Reply) -> int:
-    texts = [s.text for s in reply.screens]
-    texts += [button.label for s in reply.screens for button in s.buttons]
-    return sum(len(text.split()) for text in texts)
+def _words(reply: Reply, known: set[str]) -> int:
+    """The words of the lines that were not there before; they are known from now on."""
+    banner = {"PRACTICE ONLY"}
+    lines = [line for s in reply.screens for line in s.text.splitlines()]
+    lines += [button.label for s in reply.screens for button in s.buttons]
+    new = [line for line in lines if line not in known and line[:13] not in banner]
+    known.update(new)
+    return sum(any(c.isalpha() for c in word) for line in new for word in line.split())
 
 
 def _said(reply: Reply, told: Turned) -> Input:
@@ -49,39 +55,38 @@ def _said(reply: Reply, told: Turned) -> Input:
     return Press(reply.turn, option)
 
 
-def _counted(content: Catalogue, name: str, until: str) -> tuple[int, int]:
-    """Screens and words from where the screening begins."""
+def _counted(content: Catalogue, name: str) -> tuple[int, int]:
+    """Screens and words from where the screening begins to where documents are made."""
     path = ROOT / "tests" / "transcripts" / f"wirral_screen_{name}.yaml"
     turn = advance(content, None, Begin(), NOW)
     screens = words = 0
+    known: set[str] = set()
     for told in load_transcript(path).turns:
         turn = advance(content, turn.session, _said(turn.reply, told), NOW)
         if screens or BEGINS in turn.reply.screens[0].text:
             screens += 1
-            words += _words(turn.reply)
-        if any(
-            until in s.text or until in [b.label for b in s.buttons] for s in turn.reply.screens
-        ):
-            break
-    return screens, words
+            words += _words(turn.reply, known)
+        if screens and any(b.label in ENDS for s in turn.reply.screens for b in s.buttons):
+            return screens, words
+    raise AssertionError(f"{name} never comes to documents")
 
 
-def _minutes(content: Catalogue, name: str, until: str) -> float:
-    screens, words = _counted(content, name, until)
+def _minutes(content: Catalogue, name: str) -> float:
+    screens, words = _counted(content, name)
     minutes = words / WORDS_A_MINUTE + screens * SECONDS_A_PRESS / 60
     print(f"{name}: {screens} screens, {words} words, {minutes:.1f} minutes")  # noqa: T201
-    assert screens > len(SCREENINGS)
+    assert screens > LEAST_SCREENS
     return minutes
 
 
 @pytest.mark.parametrize("name", SCREENINGS)
-def test_a_screening_takes_at_most_ten_minutes(name: str, content: Catalogue) -> None:
-    """`pytest -s` prints what was counted."""
-    assert _minutes(content, name, FORM) <= MOST_MINUTES
-
-
-def test_with_the_whole_form_for_a_referral_it_takes_no_longer_than_it_did(
-    content: Catalogue,
+def test_from_the_first_screen_to_documents_it_takes_at_most_ten_minutes(
+    name: str, content: Catalogue
 ) -> None:
-    """The form, CSE 1, has 26 questions; most can be left out. This only ever goes down."""
-    assert _minutes(content, "harm", SENDS) <= WITH_THE_FORM
+    """`pytest -s` prints what was counted."""
+    assert _minutes(content, name) <= MOST_MINUTES
+
+
+def test_every_field_of_the_form_takes_a_little_longer(content: Catalogue) -> None:
+    """What is added by choice. This only ever goes down."""
+    assert _minutes(content, WHOLE) <= WHOLE_FORM_MINUTES

@@ -103,6 +103,7 @@ def _sessions(content: Catalogue, gone: set[Gone]) -> Iterator[Session]:
                 break
             new = not all(tried[here, n] for n in range(len(answers)))
             leans = lean is not None and not new and _is_yes_or_no(walk.here)
+            leans = leans and _fact(walk.here) != "level_4"  # a no to all else leads on from a yes
             leant = leans and chance.random() < FAITHFUL
             often = _OFTEN.get(_fact(walk.here), ())
             rarest = (
@@ -139,6 +140,8 @@ def _answers(session: Session, here: Visit) -> Iterator[Input]:
     """What may be said here: the first is a yes and the second a no, where there is one."""
     if isinstance(here.step, Tick):
         yield from (Say("1 done"), Say("none"), Say("i don't know"))
+        facts = range(2, len(here.step.asks) + 1)  # each of them leads a way of its own
+        yield from (Say(f"{number} done") for number in facts)
     elif isinstance(here.step, Ask) and here.step.fact.type in TYPED:
         yield from (Say(typed) for typed in TYPED[here.step.fact.type])
         yield from (Say("skip"), Say("not sure"))

@@ -37,6 +37,7 @@ _VALUES = {
     "state_came_back": " {route} {phones}",
     "state_handed_again": " {route}",
     "chat_stored": " {channel}",
+    "chat_kept": " {hours}",
     "by_hand": " {phones}",
     "by_hand_rest": " {routes}",
     "remind_ask": " {day}",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.core.dialog import Dialog
 from bot.core.facts import Fact, FactType
 from bot.core.handover import _line
+from bot.core.review import review_lines
 from bot.core.saying import heading, item_of, reviewable
 from bot.core.walk import Walk, replay
 from tests.core.chat import Chat
@@ -133,3 +134,15 @@ def test_the_review_and_the_report_say_which_sign_is_meant() -> None:
     lines = [_line(chat.catalogue, visit) for visit in (late, seen)]
     assert [line.step for line in lines] == ["common/sign#late.when", "common/sign#cars.seen"]
     assert [line.item for line in lines] == ["Out late", "Cars"]
+
+
+def test_the_review_says_once_which_sign_the_lines_are_about() -> None:
+    chat = ticked("1 3 done").say("now", "skip", "last week", "a van")
+    lines = review_lines(chat.catalogue, reviewable(walk(chat).visits)).split("\n")
+    assert lines == [
+        "1. Which signs? yes: Out late; yes: Cars",
+        "2. Out late: When: ? now",
+        "3. Q seen: <skipped>",
+        "4. Cars: When: ? last week",
+        "5. Q seen: a van",
+    ]

@@ -280,6 +280,16 @@ def test_a_kind_without_words_is_named_by_its_id() -> None:
     assert text_of(composed(replace(SUBMISSION, kind="new_kind"))).startswith("new_kind.\n")
 
 
+def test_many_that_were_not_asked_are_counted_and_few_are_named() -> None:
+    names = ("one", "two", "three", "four", "five", "six")
+    heading = "WHAT WAS NOT ASKED (this is never a no)\n"
+    many = text_of(composed(replace(SUBMISSION, finding=replace(FINDING, not_asked=names))))
+    assert f"{heading}6 questions: see the document.\n" in many
+    assert "- one" not in many
+    few = text_of(composed(replace(SUBMISSION, finding=replace(FINDING, not_asked=names[:5]))))
+    assert f"{heading}- one\n- two\n- three\n- four\n- five\n" in few
+
+
 def test_nothing_left_unasked_is_said_too() -> None:
     text = text_of(composed(replace(SUBMISSION, finding=replace(FINDING, not_asked=()))))
     assert "WHAT WAS NOT ASKED (this is never a no)\n- nothing that matters\n" in text

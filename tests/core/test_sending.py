@@ -183,7 +183,20 @@ def test_anonymous_reports_and_other_people_are_offered_neither(role: str, child
 def test_before_the_first_question_about_a_child_it_is_said_what_is_stored(role: str) -> None:
     chat = Chat(content("mail")).start().press("No", "North", role, "Yes")
     assert "[chat_stored] Telegram" in chat.text
-    assert "[chat_stored]" not in chat.say("Sam").text
+    assert ("\n\n[chat_kept] 24\n" in chat.text) is (role == "Professional")
+    chat.say("Sam")
+    assert "[chat_stored]" not in chat.text
+    assert "[chat_kept]" not in chat.text
+
+
+def test_the_check_says_that_a_copy_can_be_made_only_now() -> None:
+    chat = at_review(content("mail"), role="Professional", child="Yes")
+    assert "[copy_offer]" in chat.text
+    assert "[copy_offer]" not in at_review(content("mail"), role="Public", child="Yes").text
+    assert (
+        "[copy_offer]"
+        not in at_review(content("documents"), role="Professional", child="Yes").text
+    )
 
 
 def test_it_is_not_said_where_nothing_stores_the_chat() -> None:

@@ -123,7 +123,7 @@ class _Walks:
             case Ask():
                 return _asked(dialog, step, known)
             case Tick():
-                marked = replace(known.marked(mark.value for mark in step.marks), lead=0)
+                marked = replace(known.ticked(step, dialog.facts), lead=0)
                 return self._items(dialog, step, step.details, marked)
             case Check():
                 return replace(known, lead=0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.core.conditions import Condition, State, value_state
-from bot.core.dialog import Ask, Assign, Edge
+from bot.core.dialog import Ask, Assign, Edge, Tick
 from bot.core.facts import NO, UNSURE, YES, Fact
 from bot.core.forms import GROUP_FORMS
 
@@ -16,6 +16,7 @@ SKIPPED: Final = "(skipped)"
 SOMETHING: Final = "*"  # a text, a day, a number or a list
 
 States = frozenset[str]
+_TICKED: Final[States] = frozenset({YES, NO, UNSURE})
 _NEVER: Final[States] = frozenset({NOT_ASKED})
 
 
@@ -49,10 +50,13 @@ class Knowledge:
         marks = {sign: frozenset({said}) for sign, said in step.marks}
         return replace(known, shared={**known.shared, **marks})
 
-    def marked(self, indicators: Iterable[str]) -> Knowledge:
-        """The same after a tick screen: each of its indicators is yes, no or unsure."""
-        marks = dict.fromkeys(indicators, frozenset({YES, NO, UNSURE}))
-        return replace(self, shared={**self.shared, **marks})
+    def ticked(self, step: Tick, own: Iterable[str]) -> Knowledge:
+        """The same after a tick screen: each of its signs or facts is yes, no or unsure."""
+        known = self
+        for fact in step.asks:
+            known = known.learn(fact, own, _TICKED)
+        signs = () if step.asks else (mark.value for mark in step.marks)
+        return replace(known, shared={**known.shared, **dict.fromkeys(signs, _TICKED)})
 
     def limit(self, fact: str, states: States) -> Knowledge:
         """The same with a fact limited to these states."""

@@ -115,7 +115,7 @@ class _Screen:
         lead = known.lead % MAX_LEAD if known else 0  # a loop of tells is told by another check
         asks = isinstance(self.step, Ask | Tick | Repeat)
         named = asks and self.dialog.manner is Manner.NAMED
-        stored = self._text("chat_stored") if named else 0
+        stored = self._text("chat_stored") + self._text("chat_kept") if named else 0
         return units(HEADER) + lead + _PROGRESS + body + 4 * _GAP + self.note + stored
 
     def _text(self, screen: str) -> int:

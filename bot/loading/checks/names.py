@@ -33,6 +33,7 @@ FILLED: Final[Mapping[str, frozenset[str]]] = {
     "state_late": frozenset({"route", "phones"}),
     "file_documents": frozenset({"mailbox", "subject"}),
     "chat_stored": frozenset({"channel"}),
+    "chat_kept": frozenset({"hours"}),
     "by_hand": frozenset({"phones"}),
     "by_hand_rest": frozenset({"routes"}),
     "remind_ask": frozenset({"day"}),

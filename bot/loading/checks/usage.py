@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.core.catalogue import Catalogue
 from bot.core.dialog import SIGN_KIND, Ask, Assign, Call, Decide, Dialog, Repeat, Step, Tick
-from bot.core.facts import Fact, FactType
+from bot.core.facts import NO, YES, Fact, FactType
 from bot.core.rules import Row, RuleBook
 from bot.loading.checks.flow import Flow, called, roots
 from bot.loading.codes import Code
@@ -47,6 +47,8 @@ def _sets(step: Step) -> Iterator[tuple[Fact, set[str]]]:
             yield step.fact, {choice.value for choice in step.choices}
         case Repeat():
             yield step.fact, set()
+        case Tick() if step.asks:
+            yield from ((fact, {YES, NO}) for fact in step.asks)
         case Tick() if step.details is not None:
             yield step.details, set()
             yield Fact(SIGN_KIND, FactType.CHOICE), set(step.kinds.values())
@@ -66,7 +68,13 @@ def _check_fact(fact: Fact, values: set[str] | None, faults: Faults) -> None:
 
 
 def _check_indicators(content: Content, steps: list[tuple[Dialog, Step]], faults: Faults) -> None:
-    shown = {mark.value for _, step in steps if isinstance(step, Tick) for mark in step.marks}
+    shown = {
+        mark.value
+        for _, step in steps
+        if isinstance(step, Tick)
+        for mark in step.marks
+        if not step.asks
+    }
     for linked in content.books.values():
         for id_ in linked.written.indicators or {}:
             if id_ not in shown:

@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup demo test check quality points bench faults cover mutants rule-mutants lock format
+.PHONY: setup demo test check quality points across bench faults cover mutants rule-mutants lock format
 .DEFAULT_GOAL := setup
 
 setup: $(STAMP)
@@ -42,6 +42,10 @@ quality: setup
 # What words weigh for danger, learned anew from the examples; prints how that does on others.
 points: setup
 	@$(BIN)/python -m tests.content.weigh
+
+# How a look-up does on questions that it was not given.
+across: setup
+	@$(BIN)/python -m tests.content.across
 
 bench: setup
 	@$(BIN)/python -m bench

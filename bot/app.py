@@ -7,12 +7,14 @@ from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bot.core.catalogue import Catalogue
 from bot.core.routing import Mailbox, Mode, Unfit, always_fit, closed_routes
 from bot.errors import Problem, SettingsError
+from bot.loading.asked import questions_in
 from bot.loading.editions import KeptEditions
 from bot.loading.load import bundle, load_catalogue
 from bot.loading.pictures.named import drawing
@@ -131,7 +133,7 @@ async def house(settings: Settings, root: Path = ROOT, channel: str = "") -> Asy
     from bot.adapters.system import RandomIds, SystemClock
 
     async with AsyncExitStack() as stack:
-        clock = SystemClock()
+        clock, kept = SystemClock(), settings.data_dir / "editions"
         newest = replace(content_of(settings, root), channel=channel)
         sealer = _sealer(stack, settings, newest.mailboxes.values(), clock)
         refuse_first_live(settings, newest, clock.now().date(), sealer.unfit)
@@ -140,7 +142,7 @@ async def house(settings: Settings, root: Path = ROOT, channel: str = "") -> Asy
         ids, sender = RandomIds(), settings.mail_from
         alarm = Alarm(mailer, settings.alarm_mail, sender, settings.mode, clock, ids)
         stack.push_async_callback(alarm.settle)
-        files, kept = bundle(root, settings.areas), settings.data_dir / "editions"
+        asked, files = partial(questions_in, root, settings.areas), bundle(root, settings.areas)
         editions = KeptEditions(newest, files, kept, clock, sealer.unfit, alarm)
         wake, limits = asyncio.Event(), Limits(clock, asyncio.sleep)
         codes = stack.enter_context(closing(SlowCodes(keyring.receipts_salt)))
@@ -148,7 +150,7 @@ async def house(settings: Settings, root: Path = ROOT, channel: str = "") -> Asy
         printer, pictures = _drawers(stack, alarm, newest)
         intake = Intake(ids, printer, sealer, sender, alarm)
         gifts = Gifts(printer, clock, ids, sender, pictures)
-        library = stack.enter_context(closing(Library(newest, alarm)))
+        library = stack.enter_context(closing(Library(newest, asked, alarm)))
         effects = Effects(intake, desk, gifts, library, ids, limits, wake.set)
         errands = Errands(store, editions, clock, ids, alarm)
         service = TurnService(store, editions, effects, clock, limits, errands)

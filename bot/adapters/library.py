@@ -10,14 +10,22 @@ from concurrent.futures import ThreadPoolExecutor
 
 from bot.adapters.search import Search
 from bot.core.catalogue import Catalogue
-from bot.core.guidance import Answer
+from bot.core.guidance import Answer, Questions
 
 
 class Library:
-    """`ports.Guidance` over one edition. `alarm` gets a code when nothing can be looked up."""
+    """`ports.Guidance` over one edition. `questions` reads what people ask, once and not before
+    it is needed. `alarm` gets a code when nothing can be looked up.
+    """
 
-    def __init__(self, catalogue: Catalogue, alarm: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        questions: Callable[[], Questions],
+        alarm: Callable[[str], None],
+    ) -> None:
         self._catalogue = catalogue
+        self._questions = questions
         self._alarm = alarm
         self._search: Search | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
@@ -37,6 +45,5 @@ class Library:
 
     def _find(self, query: str, area: str) -> tuple[Answer, ...]:
         if self._search is None:
-            known = self._catalogue
-            self._search = Search(known.guidance.values(), known.synonyms, known.anchors)
+            self._search = Search(self._catalogue.guidance.values(), self._questions())
         return self._search.look_up(query, area)

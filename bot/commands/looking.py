@@ -13,6 +13,7 @@ from bot.commands.lines import Asked
 from bot.core import danger, wording
 from bot.core.catalogue import Catalogue
 from bot.core.guidance import Answer
+from bot.loading.asked import questions_in
 from bot.loading.load import load_catalogue
 
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -42,13 +43,13 @@ def run(name: str, given: argparse.Namespace, environment: Mapping[str, str]) ->
     asked = {KEYS[name][0]: " ".join(given.words)} if given.words and not given.lines else {}
     if getattr(given, "area", None) is not None:
         asked["area"] = given.area
-    return asking.answered(given, KEYS[name], asked, _reply(name, catalogue))
+    return asking.answered(given, KEYS[name], asked, _reply(name, catalogue, settings.areas))
 
 
-def _reply(name: str, catalogue: Catalogue) -> Reply:
+def _reply(name: str, catalogue: Catalogue, areas: tuple[str, ...] | None) -> Reply:
     match name:
         case "guidance":
-            return _guidance(catalogue)
+            return _guidance(catalogue, areas)
         case "wording":
             return lambda asked: _remarks(catalogue, _words(asked, "text"))
         case _:
@@ -65,12 +66,10 @@ def _words(asked: Asked, key: str) -> str:
     return words
 
 
-def _guidance(catalogue: Catalogue) -> Reply:
+def _guidance(catalogue: Catalogue, areas: tuple[str, ...] | None) -> Reply:
     from bot.adapters.search import Search
 
-    search = Search(
-        catalogue.guidance.values(), catalogue.synonyms, catalogue.anchors, catalogue.elsewhere
-    )
+    search = Search(catalogue.guidance.values(), questions_in(ROOT, areas))
 
     def reply(asked: Asked) -> list[dict[str, Any]]:
         area = "" if asked.get("area") is None else asking.area_of(catalogue, asked)

@@ -88,9 +88,6 @@ class Catalogue:
     danger: DangerRules | None = None  # signs of danger in people's words
     wording: WordingRules | None = None  # words that blame a child
     guidance: Mapping[str, Passage] = field(default_factory=dict)  # passages, by id
-    synonyms: tuple[tuple[str, ...], ...] = ()  # words that mean the same in a look-up
-    anchors: tuple[str, ...] = ()  # words by which a question is ours
-    elsewhere: tuple[str, ...] = ()  # words and questions that are not
     deadlines: Mapping[str, Deadline] = field(default_factory=dict)  # dates of the areas, by id
     holidays: Holidays = field(default_factory=Holidays)
     acronyms: Mapping[str, str] = field(default_factory=dict)  # and what each stands for

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 COMMON: Final = "common"
@@ -39,3 +40,13 @@ class Answer:
 
     passage: Passage
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What people ask, as they type it: by the id of the passage that answers it, and what
+    nothing here answers.
+    """
+
+    by_passage: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    elsewhere: tuple[str, ...] = ()

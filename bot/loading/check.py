@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.errors import Problem
+from bot.loading.asked import SUFFIX, check_questions, question_files
 from bot.loading.checks import (
     danger,
     dates,
@@ -52,7 +53,7 @@ def check_content(root: Path, mailboxes_file: Path | None = None) -> tuple[Probl
     """Every problem of dialogs/ and rules/ below `root`, and of the installation's mailboxes;
     empty when there is none.
     """
-    return check_files(bundle(root), mailboxes_file)
+    return check_files({**bundle(root), **question_files(root)}, mailboxes_file)
 
 
 def check_files(
@@ -60,7 +61,9 @@ def check_files(
 ) -> tuple[Problem, ...]:
     """The same for files in memory. What does not load is told before the whole is checked."""
     faults = Faults([])
+    asked = {path: raw for path, raw in files.items() if path.endswith(SUFFIX)}
     content = link(files, faults, mailboxes_file=mailboxes_file)
+    check_questions(asked, content.files, faults)
     return in_order(faults.problems) or check_whole(content)
 
 

@@ -135,6 +135,11 @@ class Code(StrEnum):
     WORD_SHADOWS = "WORD_SHADOWS", "A button's name means something else everywhere."
     URGENT_WORD = "URGENT_WORD", "A name that always means 999 stands for something else."
 
+    # what people ask
+    UNKNOWN_GUIDANCE = "UNKNOWN_GUIDANCE", "Questions without the guidance file of their name."
+    NO_HEADING = "NO_HEADING", "A question stands before the first [passage]."
+    LINE_TWICE = "LINE_TWICE", "An area has the same question twice."
+
     # routes and mailboxes
     ANONYMOUS_ROUTE = "ANONYMOUS_ROUTE", "An anonymous route takes a dialog whose manner is named."
     ASKS_WHO = "ASKS_WHO", "An anonymous dialog asks who somebody is or how to reach them."

@@ -33,6 +33,7 @@ from bot.loading.written_words import FILES as WORDS
 
 T = TypeVar("T")
 
+SUFFIX: Final = ".yaml"
 COMMON: Final = "common"
 DIALOGS: Final[Mapping[str, type]] = {
     "dialog": WrittenDialog,
@@ -86,8 +87,9 @@ Files: TypeAlias = tuple[File, ...]
 
 
 def read_files(sources: Mapping[str, bytes], faults: Faults) -> Files:
-    """Every file, in the order of their paths."""
-    read_ones = (_read(path, raw, faults) for path, raw in sorted(sources.items()))
+    """Every file of YAML, in the order of their paths."""
+    written = sorted(path for path in sources if path.endswith(SUFFIX))
+    read_ones = (_read(path, sources[path], faults) for path in written)
     return tuple(file for file in read_ones if file is not None)
 
 

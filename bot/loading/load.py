@@ -31,7 +31,7 @@ from bot.loading.packs import (
     screens_in,
     words_in,
 )
-from bot.loading.passages import anchors_in, elsewhere_in, passages_in, synonyms_in
+from bot.loading.passages import passages_in
 from bot.loading.proving import prove_all
 from bot.loading.rulebook import all_groups, link_books
 
@@ -126,9 +126,6 @@ def link(
         danger=danger_in(files, faults),
         wording=wording_in(files, faults),
         guidance=passages_in(files, faults),
-        synonyms=synonyms_in(files),
-        anchors=anchors_in(files),
-        elsewhere=elsewhere_in(files),
         deadlines=deadlines_in(files, faults),
         holidays=holidays_in(files),
         acronyms=acronyms_in(files, faults),

@@ -9,7 +9,7 @@ from bot.loading.codes import Code
 from bot.loading.faults import Faults
 from bot.loading.files import File, Files, holding, once
 from bot.loading.source import Written
-from bot.loading.written_words import ElsewhereFile, GuidanceFile, SynonymsFile, WrittenPassage
+from bot.loading.written_words import GuidanceFile, WrittenPassage
 
 
 def passages_in(files: Files, faults: Faults) -> dict[str, Passage]:
@@ -47,31 +47,6 @@ def _exists(see: Written, id_: str, areas: Mapping[str, str], faults: Faults) ->
     elif areas[see] not in {areas[id_], COMMON}:
         message = f"The passage `{see}` belongs to {areas[see]}; {areas[id_]} cannot use it."
         faults.add(see.place, Code.NOT_VISIBLE, message)
-
-
-def synonyms_in(files: Files) -> tuple[tuple[str, ...], ...]:
-    """Words and phrases that mean the same in a look-up."""
-    return tuple(
-        tuple(map(str, words))
-        for _, held in holding(files, SynonymsFile)
-        for words in held.synonyms.values()
-        if words is not None
-    )
-
-
-def anchors_in(files: Files) -> tuple[str, ...]:
-    """Words by which a question is about exploitation and not about something else."""
-    return tuple(str(w) for _, held in holding(files, SynonymsFile) for w in held.anchors)
-
-
-def elsewhere_in(files: Files) -> tuple[str, ...]:
-    """Words and questions that are about something else."""
-    return tuple(
-        str(word)
-        for _, held in holding(files, ElsewhereFile)
-        for words in held.elsewhere.values()
-        for word in words or ()
-    )
 
 
 def _passage(id_: str, file: File, held: GuidanceFile, written: WrittenPassage) -> Passage:

@@ -62,7 +62,7 @@ class _Refused(Exception):  # noqa: N818 - ends the reading of one file; its fau
 
 def read(file: str, raw: bytes, faults: Faults) -> Block | None:
     """The top block of one file, or None when a fault was recorded instead."""
-    text = _text(file, raw, faults)
+    text = text_of(file, raw, faults)
     if text is None:
         return None
     try:
@@ -75,7 +75,8 @@ def read(file: str, raw: bytes, faults: Faults) -> Block | None:
     return None
 
 
-def _text(file: str, raw: bytes, faults: Faults) -> str | None:
+def text_of(file: str, raw: bytes, faults: Faults) -> str | None:
+    """A file as text, or None when a fault was recorded instead."""
     if len(raw) > MAX_BYTES:
         kilobytes = len(raw) // 1024
         message = f"The file has {kilobytes} kB; split it, 512 kB are allowed."

@@ -157,25 +157,6 @@ class SpellingFile:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SynonymsFile:
-    """rules/common/synonyms.yaml."""
-
-    place: Place
-    synonyms: Lists = key(_LISTS, "words and phrases that mean the same in a look-up")
-    anchors: tuple[Written, ...] = maybe(
-        _TEXTS, (), "words by which a question is about this and not about something else"
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ElsewhereFile:
-    """rules/common/elsewhere.yaml."""
-
-    place: Place
-    elsewhere: Lists = key(_LISTS, "words and questions that are about something else, by topic")
-
-
 FILES: Mapping[str, type] = {
     "guidance": GuidanceFile,
     "danger": DangerFile,
@@ -183,6 +164,4 @@ FILES: Mapping[str, type] = {
     "kinds": KindsFile,
     "wording": WordingFile,
     "spelling": SpellingFile,
-    "synonyms": SynonymsFile,
-    "elsewhere": ElsewhereFile,
 }

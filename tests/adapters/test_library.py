@@ -14,11 +14,15 @@ import pytest
 from bot.adapters import library as module
 from bot.adapters.library import Library
 from bot.adapters.search import Search
-from bot.core.guidance import Answer, Passage
+from bot.core.guidance import Answer, Passage, Questions
 from bot.errors import BotError
 from tests.core.little import PASSAGES, catalogue
 
 SOUTH = replace(PASSAGES[0], id="far", area="south")
+ASKED = Questions(
+    {p.id: ("who is missing", "missing", "missing at night") * 20 for p in (*PASSAGES, SOUTH)},
+    ("bus times", "when is the bus", "missing bus"),
+)
 CONTENT = replace(catalogue(), guidance={p.id: p for p in (*PASSAGES, SOUTH)})
 
 
@@ -29,7 +33,7 @@ async def alarms() -> list[str]:
 
 @pytest.fixture
 async def library(alarms: list[str]) -> AsyncIterator[Library]:
-    made = Library(CONTENT, alarms.append)
+    made = Library(CONTENT, lambda: ASKED, alarms.append)
     yield made
     made.close()
 
@@ -47,15 +51,38 @@ async def test_what_is_asked_is_answered_from_the_area_and_no_other(
     assert alarms == []
 
 
+async def test_what_people_ask_of_others_is_not_answered_with_the_nearest_words(
+    library: Library,
+) -> None:
+    assert await library.look_up("missing bus", "north") == ()
+
+
+async def test_what_people_ask_is_read_once_and_not_before_it_is_needed(
+    alarms: list[str],
+) -> None:
+    read: list[int] = []
+
+    def questions() -> Questions:
+        read.append(threading.get_ident())
+        return ASKED
+
+    library = Library(CONTENT, questions, alarms.append)
+    assert read == []
+    await asyncio.gather(*(library.look_up("missing") for _ in range(3)))
+    library.close()
+    assert len(read) == 1
+    assert read != [threading.get_ident()]
+
+
 async def test_the_index_is_made_once_and_not_on_the_event_loop(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[int] = []
 
     class Counted(Search):
-        def __init__(self, passages: list[Passage], *more: tuple[str, ...]) -> None:
+        def __init__(self, passages: list[Passage], questions: Questions) -> None:
             made.append(threading.get_ident())
-            super().__init__(passages)
+            super().__init__(passages, questions)
 
     monkeypatch.setattr(module, "Search", Counted)
     assert made == []
@@ -76,7 +103,7 @@ async def test_where_nothing_can_be_looked_up_nothing_is_known_and_the_operator_
 
 
 async def test_closing_lets_a_look_up_on_its_way_finish(tmp_path: Path) -> None:
-    library = Library(CONTENT, print)
+    library = Library(CONTENT, lambda: ASKED, print)
     asking = asyncio.create_task(library.look_up("missing", "south"))
     await asyncio.sleep(0)
     library.close()

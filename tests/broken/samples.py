@@ -48,7 +48,8 @@ class Sample:
 
 def good_files() -> dict[str, bytes]:
     """The good pack, by path below its root."""
-    return {path.relative_to(GOOD).as_posix(): path.read_bytes() for path in GOOD.rglob("*.yaml")}
+    files = (path for path in GOOD.rglob("*") if path.suffix in {".yaml", ".txt"})
+    return {path.relative_to(GOOD).as_posix(): path.read_bytes() for path in files}
 
 
 def samples() -> tuple[Sample, ...]:

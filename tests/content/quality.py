@@ -21,6 +21,7 @@ from bot.core.catalogue import Catalogue
 from bot.core.danger import find
 from bot.core.guidance import COMMON, Passage
 from bot.core.wording import look
+from bot.loading.asked import questions_in
 from bot.loading.load import load_catalogue
 
 ROOT: Final = Path(__file__).parents[2]
@@ -73,13 +74,9 @@ class Quality:
         assert self.catalogue.danger is not None
         assert self.catalogue.wording is not None
         self.danger, self.wording = self.catalogue.danger, self.catalogue.wording
+        questions = questions_in(ROOT)
         began = perf_counter()
-        self.search = Search(
-            self.catalogue.guidance.values(),
-            self.catalogue.synonyms,
-            self.catalogue.anchors,
-            self.catalogue.elsewhere,
-        )
+        self.search = Search(self.catalogue.guidance.values(), questions)
         self.build_ms = (perf_counter() - began) * 1000
 
     def cases(self, half: str) -> Iterator[tuple[str, Row, bool]]:

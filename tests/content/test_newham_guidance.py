@@ -9,8 +9,10 @@ import pytest
 
 from bot.adapters.search import Search
 from bot.core.catalogue import Catalogue
+from bot.loading.asked import questions_in
 from bot.loading.load import load_catalogue
 
+ROOT = Path(__file__).parents[2]
 QUESTIONS = {
     "newham_definition": "what does exploitation mean now",
     "newham_guiding_documents": "which london procedures does this follow",
@@ -41,7 +43,7 @@ QUESTIONS = {
     "newham_health": "no health worker, community nurse",
     "newham_out_of_borough": "child placed in another borough",
     "newham_parents": "child does not want mum told",
-    "newham_public": "can a neighbour report a place anonymously",
+    "newham_public": "where can a member of the public report in newham",
 }
 
 
@@ -54,12 +56,12 @@ ELSEWHERE = {
 
 @pytest.fixture(scope="module")
 def content() -> Catalogue:
-    return load_catalogue(Path(__file__).parents[2])
+    return load_catalogue(ROOT)
 
 
 @pytest.fixture(scope="module")
 def search(content: Catalogue) -> Search:
-    return Search(content.guidance.values(), content.synonyms)
+    return Search(content.guidance.values(), questions_in(ROOT))
 
 
 @pytest.mark.parametrize("wanted", QUESTIONS)

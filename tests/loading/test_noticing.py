@@ -57,8 +57,6 @@ def test_a_sound_file_of_each_kind_has_no_problem() -> None:
         "rules/common/wording.yaml": LABEL.format(must="a streetwise child"),
         "rules/north/guidance_one.yaml": PASSAGE.format(name="one", text="Words."),
         "rules/common/spelling.yaml": "spelling: {knife: [nife]}\nkeep: [knit]\n",
-        "rules/common/synonyms.yaml": "synonyms: {form: [form, paper]}\nanchors: [form]\n",
-        "rules/common/elsewhere.yaml": "elsewhere: {pets: [cat, lost dog]}\n",
         "rules/common/danger_points.yaml": POINTS,
         "rules/common/danger_kinds.yaml": "kinds: {weapon: [knife, gun]}\n",
     }
@@ -69,8 +67,6 @@ def test_a_sound_file_of_each_kind_has_no_problem() -> None:
     assert catalogue.wording is not None
     assert catalogue.guidance["north_missing"].see == ("north_after",)
     assert catalogue.guidance["one"].area == "north"
-    assert catalogue.synonyms == (("form", "paper"),)
-    assert catalogue.elsewhere == ("cat", "lost dog")
     kinds = {"knife": "<weapon>", "gun": "<weapon>"}
     assert catalogue.danger.points == Points(
         {"help": 90, "he s": 90, "form": -40}, -5, -150, kinds

@@ -16,6 +16,7 @@ from bot.adapters.library import Library
 from bot.adapters.sqlite import SqliteStore, open_store
 from bot.channels.talk import Talk
 from bot.core.catalogue import Catalogue
+from bot.core.guidance import Questions
 from bot.core.mail import Document
 from bot.core.paper import Paper
 from bot.core.routing import Mailbox
@@ -89,7 +90,7 @@ async def talking(folder: Path, catalogue: Catalogue) -> AsyncIterator[Talking]:
     clock, ids, one = FixedClock(), CountingIds(), _One(catalogue)
     keyring = open_keyring(folder / "keys")
     codes = SlowCodes(keyring.receipts_salt, CHEAP)
-    library = Library(catalogue, print)
+    library = Library(catalogue, Questions, print)
     limits = Limits(clock, lambda _seconds: asyncio.sleep(0))
     try:
         async with open_store(folder / "data" / "bot.sqlite", keyring, clock) as store:

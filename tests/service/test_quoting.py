@@ -10,6 +10,7 @@ import pytest
 from bot.adapters.library import Library
 from bot.core.catalogue import Catalogue
 from bot.core.emergency import HEADER
+from bot.loading.asked import questions_in
 from bot.loading.load import load_catalogue
 from bot.service.quoting import MOST, Quoting
 
@@ -28,7 +29,7 @@ def alarms() -> list[str]:
 
 @pytest.fixture
 def quoting(content: Catalogue, alarms: list[str]) -> Iterator[Quoting]:
-    library = Library(content, alarms.append)
+    library = Library(content, lambda: questions_in(ROOT), alarms.append)
     yield Quoting(library, content)
     library.close()
 

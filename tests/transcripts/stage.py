@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 
 from bot.adapters.codes import SlowCodes
@@ -24,6 +25,7 @@ from bot.channels.transcript import Transcript
 from bot.core.catalogue import Catalogue
 from bot.core.routing import Mode
 from bot.core.turn import Input, Reply
+from bot.loading.asked import questions_in
 from bot.loading.editions import KeptEditions
 from bot.ports import PersonKey
 from bot.service.delivery import Courier
@@ -37,6 +39,8 @@ from bot.service.turns import Taken, TurnService
 from tests.fakes.clock import CountingIds, FixedClock
 from tests.fakes.codes import CHEAP
 from tests.fakes.mailer import RecordingMailer
+
+ROOT = Path(__file__).parents[2]
 
 CHAT = 7_310_224_719  # of the one who talks; it must appear nowhere
 
@@ -101,7 +105,7 @@ async def stage(folder: Path, catalogue: Catalogue) -> AsyncIterator[Stage]:
     editions = KeptEditions(catalogue, {}, folder / "editions", clock)
     alarms: list[str] = []
     printer = PdfPrinter(alarms.append)
-    library = Library(catalogue, alarms.append)
+    library = Library(catalogue, partial(questions_in, ROOT), alarms.append)
     sealer = MailSealer(catalogue.mailboxes.values(), None, mode, clock)
     limits = Limits(clock, _no_sleep)
     try:

@@ -12,6 +12,7 @@ from bot.adapters.library import Library
 from bot.channels.telegram.inline import AT_ONCE
 from bot.core.emergency import DIAL_999, HEADER
 from bot.core.turn import Press
+from bot.loading.asked import questions_in
 from bot.loading.load import load_catalogue
 from bot.service.quoting import Quote, Quoting
 from tests.botapi.person import Person
@@ -85,7 +86,7 @@ async def test_a_colleague_quotes_the_shipped_guidance_in_a_group(
 ) -> None:
     """As it goes: a few letters, the whole question, and a fright."""
     content, alarms = load_catalogue(ROOT), list[str]()
-    with closing(Library(content, alarms.append)) as library:
+    with closing(Library(content, lambda: questions_in(ROOT), alarms.append)) as library:
         monkeypatch.setattr(service, "quotes", Quoting(library, content).quotes)
         letters = await person.ask_inline("wh")
         asked = await person.ask_inline("what is mase")

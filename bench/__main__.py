@@ -16,7 +16,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import engine, flood, papers, parked, turns
+from bench import engine, flood, looking, papers, parked, turns
 from bench.table import Figure, head, show
 
 
@@ -43,6 +43,9 @@ async def main(size: Size) -> None:
     print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}")
     head("The engine, CPU")
     for figure in engine.measured(size.engine_rounds):
+        show(figure)
+    head("Looking guidance up, CPU")
+    for figure in looking.measured(size.rounds):
         show(figure)
     with tempfile.TemporaryDirectory(prefix="bot-bench-") as folder:
         root = Path(folder)

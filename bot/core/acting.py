@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Final, assert_never
 
 from bot.core import commands, handing, still
-from bot.core.answers import Marked, Read, Rejected, finish_marks, turn_mark
+from bot.core.answers import Marked, Moment, Read, Rejected, finish_marks, read_typed, turn_mark
 from bot.core.careful import weighed
-from bot.core.dialog import Ask, Tick
+from bot.core.dialog import Ask, Step, Tick
 from bot.core.facts import NO, UNSURE
 from bot.core.fields import empty, said_unsure
 from bot.core.handing import deciding
@@ -16,11 +16,13 @@ from bot.core.looking import show_passage
 from bot.core.options import asked
 from bot.core.session import Answer, Overlay, Said
 from bot.core.shown import Option
+from bot.core.told import after
 from bot.core.turning import MAX_ANSWERS, Stand, Turn, again, move, settle
 from bot.core.view import present, reply_of
 from bot.core.walk import Visit, Walk
 
 TRIES: Final = 3
+_SAYS_MORE: Final = frozenset({"too_long", "words_later"})  # than a question's own words on it
 
 _SAID: Final = {
     "unsure": Said.UNSURE,
@@ -41,8 +43,8 @@ def act(stand: Stand, option: Option, walk: Walk) -> Turn:
     match option.verb:
         case "change":
             return _choose(stand, walk, option.arg)
-        case "value":
-            return take(stand, walk, Answer(Said.VALUE, option.arg))
+        case "value" | "use_told":
+            return take(stand, walk, _given(stand, step, option))
         case "mark":
             return take(stand, walk, Marked(turn_mark(marks, option.arg)))
         case "passage":
@@ -57,6 +59,13 @@ def act(stand: Stand, option: Option, walk: Walk) -> Turn:
         case verb:
             own = still.ACTS.get(verb)
             return own(stand, walk) if own else take(stand, walk, Answer(_SAID[verb]))
+
+
+def _given(stand: Stand, step: Step, option: Option) -> Read:
+    """The pressed value; or what was told before, read as if it were typed here."""
+    if option.verb == "value" or not isinstance(step, Ask):
+        return Answer(Said.VALUE, option.arg)
+    return read_typed(step, stand.session.told, "", Moment(stand.now.date()))
 
 
 def _choose(stand: Stand, walk: Walk, place: str) -> Turn:
@@ -99,7 +108,7 @@ def take(stand: Stand, walk: Walk, read: Read) -> Turn:
 def _reject(stand: Stand, walk: Walk, why: Rejected) -> Turn:
     session, step = stand.session, asked(stand.session, walk).step
     own = step.reject if isinstance(step, Ask) else None
-    note = own.fill(why.values) if own and why.screen != "too_long" else ""
+    note = own.fill(why.values) if own and why.screen not in _SAYS_MORE else ""
     note = note or stand.catalogue.screens[why.screen].fill(why.values)
     kept = replace(session, misses=session.misses + 1)
     if kept.misses >= TRIES:
@@ -112,7 +121,8 @@ def _keep(stand: Stand, walk: Walk, answer: Answer) -> Turn:
     place = visit.place
     if len(session.answers) >= MAX_ANSWERS and place not in session.answers:
         return again(stand, "limit_reached")
-    kept = weighed(stand.catalogue, session.answered(place, answer), walk, visit, answer)
+    answered = after(session.answered(place, answer), visit.step)
+    kept = weighed(stand.catalogue, answered, walk, visit, answer)
     if session.changing:  # whatever was confirmed before must be confirmed again
         still = {p: a for p, a in kept.answers.items() if a.said is not Said.CHECKED}
         return settle(stand, replace(kept, answers=still))

@@ -44,7 +44,6 @@ _NUMBER: Final = re.compile(
 _CONTROL: Final = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
-MANY_WORDS: Final = 25  # characters: somebody began to tell their story at a button
 _IN_WORDS: Final = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
@@ -121,7 +120,7 @@ def _read_choice(step: Ask, text: str, sense: str) -> Read:
     for choice in step.choices:
         if choice.value in {wanted, sense}:
             return Answer(Said.VALUE, choice.value)
-    return Rejected("words_later" if len(wanted) > MANY_WORDS else "reject_choice")
+    return Rejected("reject_choice")
 
 
 def _read_number(fact: Fact, words: str, _today: date) -> Read:

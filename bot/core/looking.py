@@ -27,6 +27,12 @@ _ASKS: Final = re.compile(
     r"(?:wh(?:at|o|en|ere|y|ich)|how|can|could|do|does|did|is|are|should|must|may|will)\b.*|.*\?\s*",
     re.IGNORECASE | re.DOTALL,
 )
+# How somebody begins who tells of another person: that is no question about the guidance.
+_TELLS: Final = re.compile(
+    r"(?:(?:s?he|they|there)(?:['’]?(?:s|re|d|ll))?|(?:a|the|some) (?:girl|boy|child|man|lad|kid)"
+    r"|some(?:one|body))\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
 _ANSWERS: Final = frozenset({"yes", "no", "unsure"})
 _SAID: Final = _ANSWERS | {"hello", "skip", "none", "done", "carry_on"}
 
@@ -47,6 +53,8 @@ def asks_something(catalogue: Catalogue, text: str) -> bool:
     words, asked = catalogue.words, clean(text)
     longest = QUESTION if _ASKS.fullmatch(asked) else STORY
     if not any(map(str.isalpha, asked)) or len(asked) > longest:
+        return False
+    if _TELLS.fullmatch(asked) and not _ASKS.fullmatch(asked):
         return False
     begin = [words.meaning(" ".join(asked.split()[:n])) for n in (1, 2)]
     worry = catalogue.danger is not None and danger.find(asked, catalogue.danger)

@@ -27,6 +27,7 @@ from bot.core.fields import fill_in
 from bot.core.offering import check_options, end_options, gift_options, ok_label
 from bot.core.session import ADDITION, Session
 from bot.core.shown import Option
+from bot.core.told import offered as told
 from bot.core.walk import Visit, Walk
 
 ROOM: Final = 8  # choices on one screen
@@ -58,6 +59,8 @@ def step_options(catalogue: Catalogue, session: Session, walk: Walk) -> tuple[Op
     if offered(session, visit) is not None:
         return tuple(option(catalogue, verb) for verb in ("still_so", "change_it", "back"))
     options = _own(catalogue, session, step)
+    if told(session, step):
+        options.insert(0, option(catalogue, "use_told"))
     if isinstance(step, Check):
         options[0] = Option("checked", ok_label(catalogue, session, walk, visit.dialog, step))
         options += fill_in(catalogue, session, walk)

@@ -76,6 +76,7 @@ class Session:
     touched: int = 0
     day: str = ""  # YYYY-MM-DD, Europe/London, of the last input; once sent, of the sending
     held: str = ""  # typed words that wait for "carry on"
+    told: str = ""  # typed where a button was wanted, for the first question that takes it
     warned: tuple[str, ...] = ()  # marks of the words of danger already asked about
     code: str = ""  # a code that waits for "I have saved it", or the one just opened
     status: Mapping[str, Any] = field(default_factory=dict)  # of an opened receipt
@@ -108,6 +109,7 @@ class Session:
             "w": self.touched,
             "y": self.day,
             "h": self.held,
+            "1": self.told,
             "d": self.warned,
             "k": self.code,
             "s": self.status,
@@ -145,6 +147,7 @@ class Session:
             touched=body.get("w", 0),
             day=body.get("y", ""),
             held=body.get("h", ""),
+            told=body.get("1", ""),
             warned=tuple(body.get("d", ())),
             code=body.get("k", ""),
             status=body.get("s", {}),

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.core import commands, places, still
 from bot.core.acting import act, change, take
-from bot.core.answers import MANY_WORDS, Moment, Rejected, clean, read_typed
+from bot.core.answers import Moment, Rejected, clean, read_typed
 from bot.core.dialog import Assign, Call, Check, Decide, End
 from bot.core.facts import LONG_TEXT_LIMIT
 from bot.core.looking import QUESTION, asks_something, find, query_in
@@ -19,6 +19,7 @@ from bot.core.receipts import code_of
 from bot.core.review import listed
 from bot.core.session import ADDITION, Overlay
 from bot.core.shown import Option, number_in
+from bot.core.told import KEPT, kept
 from bot.core.turn import LookUp, Press
 from bot.core.turning import Stand, Turn, again, move, settle, uncover, urgent
 from bot.core.view import choices
@@ -76,7 +77,8 @@ def _first_words(stand: Stand, text: str) -> Turn:
         return again(stand, "lapsed")
     if asks_something(stand.catalogue, text):
         return find(stand, clean(text))
-    return again(stand, "words_later" if len(text) > MANY_WORDS else "")
+    told = kept(stand.session, text)
+    return again(replace(stand, session=told), "words_later") if told else again(stand)
 
 
 def _say_here(stand: Stand, walk: Walk, text: str, sense: str) -> Turn:
@@ -99,9 +101,12 @@ def _say_here(stand: Stand, walk: Walk, text: str, sense: str) -> Turn:
     if place := places.said(stand, walk, text):
         return place
     read = read_typed(step, text, sense, at)
-    if asking and isinstance(read, Rejected):
+    if not isinstance(read, Rejected):
+        return take(stand, walk, read)
+    if asking:
         return find(stand, clean(text))
-    return take(stand, walk, read)
+    told = None if wants_words(asked(stand.session, walk)) else kept(stand.session, text)
+    return take(replace(stand, session=told), walk, KEPT) if told else take(stand, walk, read)
 
 
 # What a word means on one of the program's own screens: only what nobody could mean otherwise.

@@ -26,6 +26,7 @@ from bot.core.session import Overlay, Session
 from bot.core.shown import SCREEN_UNITS, Shown, shortened
 from bot.core.spoken import spoken
 from bot.core.text import Template
+from bot.core.told import told_before
 from bot.core.turn import Button, ItemState, Reply, Screen, ScreenKind
 from bot.core.walk import Visit, Walk
 
@@ -168,7 +169,8 @@ def _step(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
     leads = () if session.changing else walk.leads
     values = _values(catalogue, walk, (*leads, *_templates(visit)), session)
     body = _body(catalogue, session, walk, visit, values).strip()
-    body = "\n\n".join(part for part in (body, last_time(catalogue, session, visit)) if part)
+    before = told_before(catalogue, session, visit.step)
+    body = "\n\n".join(p for p in (body, before, last_time(catalogue, session, visit)) if p)
     title = progress(visit.dialog, visit, catalogue.labels["progress"])
     stored = stored_words(catalogue, walk, visit)
     about = noted(session, walk, visit.step)

@@ -51,6 +51,7 @@ _VALUES = {
     "state_withdrawn": " {route}",
     "place_taken": " {place}, {area}",
     "place_perhaps": " {place} in {area}",
+    "told_before": "Earlier: {told}",
     "too_long": " {limit} {length}",
     "reject_number": " {from} {to}",
     "reject_day": " {from} {to}",

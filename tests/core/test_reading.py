@@ -185,7 +185,7 @@ def test_a_day_that_cannot_be_read_is_asked_again() -> None:
         ("Leave it", Answer(Said.SKIPPED)),
         ("6", None),
         ("0", None),
-        ("yes and no", None),
+        ("yes, no", None),
         ("", None),
     ],
 )

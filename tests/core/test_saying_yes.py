@@ -15,7 +15,8 @@ def test_a_text_to_read_is_passed_by_a_word_that_means_it(typed: str) -> None:
 def test_words_written_at_a_text_to_read_do_not_vanish() -> None:
     chat = Chat().start().press("Yes").say("he is outside the school now")
     assert chat.asks == "Call first."
-    assert "[reject_choice]" in chat.text
+    assert "[words_later]" in chat.text
+    assert chat.present.told == "he is outside the school now"
 
 
 @pytest.mark.parametrize(

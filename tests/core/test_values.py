@@ -31,6 +31,7 @@ FULL = Session(
     touched=29_000_000,
     day="2025-02-20",
     held="words",
+    told="more words",
     warned=("0a1b2c",),
     code="AAA",
     status={"routes": ["police"]},

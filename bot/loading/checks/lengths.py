@@ -20,6 +20,7 @@ from bot.core.hours import about_a_child
 from bot.core.review import REVIEW_FITS
 from bot.core.routing import Route
 from bot.core.text import Template
+from bot.core.told import SHOWN
 from bot.loading.checks.at_once import advice_of, most_at_once, reasons_of, routes_of
 from bot.loading.checks.flow import MAX_LEAD, Flow
 from bot.loading.checks.knowledge import NOT_ASKED
@@ -106,6 +107,9 @@ class _Screen:
         findings = known.findings - {NOT_ASKED} if known else frozenset()
         values = {**_fact_lengths(self.catalogue, self.dialog), **self._finding(findings)}
         body = max((_filled(template, values) for template in templates(self.step)), default=0)
+        if isinstance(self.step, Ask) and self.step.fact.type is FactType.LONG_TEXT:
+            told = self.catalogue.screens.get("told_before")
+            body += SHOWN + (units(told.source) if told else 0)
         if isinstance(self.step, Tick):
             body += sum(units(mark.label) + 16 for mark in self.step.marks)
         if isinstance(self.step, Check):

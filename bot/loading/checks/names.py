@@ -66,6 +66,7 @@ FILLED: Final[Mapping[str, frozenset[str]]] = {
     "found": frozenset({"title", "text", "source"}),
     "not_found": frozenset({"phones"}),
     "careful": frozenset({"found"}),
+    "told_before": frozenset({"told"}),
     "poster_opens": frozenset({"route", "bot", "area"}),
     "poster_foot": frozenset({"bot", "area"}),
     "progress": frozenset({"title", "number", "of"}),

@@ -16,6 +16,9 @@ from bot.core.phrases import Looked, look_for, vocabulary
 from bot.core.reading import Reading, Spelling
 from bot.core.weighing import Points
 
+_ONE_WORD: Final = (
+    3  # a single word is a sign or nothing: "send" (with the line's ends and breaks)
+)
 WEIGHED: Final = "words"  # the cue's id where no sign stands and the words together weigh enough
 
 
@@ -122,7 +125,8 @@ def find(text: str, rules: DangerRules) -> tuple[Cue, ...]:
     if not weighed.with_sign:  # most messages; looking for signs is what costs
         return ()
     cues = {_cue(sign.id, reading, words) for sign, words in _signs(reading, rules)}
-    if not cues and weighed.alone and (most := rules.points.most(reading)):
+    alone = weighed.alone and len(reading.known) > _ONE_WORD
+    if not cues and alone and (most := rules.points.most(reading)):
         cues = {_cue(WEIGHED, reading, most)}
     return tuple(sorted(cues, key=lambda cue: (cue.start, cue.end, cue.id)))
 

@@ -155,3 +155,8 @@ def test_a_sign_stands_whatever_the_words_weigh(text: str, *, stands: bool) -> N
 @pytest.mark.parametrize("text", ["", "...", "?!"])
 def test_a_message_without_words_is_never_asked_about(text: str) -> None:
     assert find(text, rules(Points({"gun": 1}, start=500, asks=100))) == ()
+
+
+@pytest.mark.parametrize(("text", "found"), [("gun", 0), ("gun gun.", 0), ("gun x", 1)])
+def test_a_single_word_is_asked_about_only_as_a_sign(text: str, found: int) -> None:
+    assert len(find(text, rules(Points({"gun": 500}, asks=100)))) == found

@@ -6,7 +6,7 @@ import io
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import segno
 import typst
@@ -48,15 +48,22 @@ def code_of(address: str) -> str:
 
 def poster_pdf(poster: Poster) -> bytes:
     """The page. Raises BotError when it cannot be printed."""
+    return _printed(poster, format="pdf", pdf_standards="ua-1")
+
+
+def poster_png(poster: Poster, dots: int) -> bytes:
+    """The same page as a picture, of so many dots an inch. Raises BotError likewise."""
+    return _printed(poster, format="png", ppi=dots)
+
+
+def _printed(poster: Poster, **how: Any) -> bytes:  # noqa: ANN401 - typst's own options
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
     )
     compiler = typst.Compiler(font_paths=fonts, root=str(TEMPLATE.parent))
     words = {"poster": json.dumps({**asdict(poster), "code": code_of(poster.address)})}
     try:
-        made = compiler.compile(
-            input=str(TEMPLATE), format="pdf", sys_inputs=words, pdf_standards="ua-1"
-        )
+        made = compiler.compile(input=str(TEMPLATE), sys_inputs=words, **how)
     except Exception:  # noqa: BLE001 - whatever it is, there is no poster
         raise BotError("poster_not_printed") from None
     if not isinstance(made, bytes):

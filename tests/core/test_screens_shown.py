@@ -9,7 +9,7 @@ from datetime import date
 
 from bot.core.dialog import Decide, End, Manner, Outcome
 from bot.core.emergency import HEADER
-from bot.core.rules import Row
+from bot.core.rules import Hit, Row, Table
 from bot.core.spoken import spoken
 from bot.core.text import Template
 from bot.core.turn import Screen
@@ -228,3 +228,25 @@ def test_the_list_of_answers_stands_apart_from_its_title() -> None:
 
 def test_the_way_out_stands_apart_from_why() -> None:
     assert "[reject_choice]\n\n[stuck]\n\nWelcome." in Chat().start().say("-", "0", "!").text
+
+
+def test_the_category_is_said_where_a_text_names_it() -> None:
+    levels = Table(
+        "level",
+        Hit.STRONGEST,
+        ("none", "1"),
+        (Row("GIFTS", (), "1", "box 1", "Gifts."),),
+        "none",
+        "box 0",
+    )
+    found = replace(book("north/rules"), tables=(levels, *book("north/rules").tables))
+    content = catalogue(
+        dialog(
+            "common/start",
+            ask(DANGER, "result"),
+            Decide(id="result", rules="north/rules", next=to("over")),
+            End(id="over", outcome=Outcome.FINISH, text=Template("{level}: {carried}")),
+        ),
+        rules=(found, ADDING),
+    )
+    assert Chat(content).start().press("No").asks == "1: - Gifts. (box 1)"

@@ -15,7 +15,7 @@ from bot.commands.lines import Asked, checked, read_object
 from bot.core.assess import assess, facts_of, indicators_of, known_from
 from bot.core.catalogue import Catalogue
 from bot.core.dated import route_on
-from bot.core.dialog import Ask, Assign, Dialog
+from bot.core.dialog import Ask, Assign, Dialog, Tick
 from bot.core.rules import RuleBook
 from bot.errors import BotError
 from bot.loading.load import load_catalogue
@@ -112,8 +112,8 @@ def _asks(catalogue: Catalogue, area: str) -> dict[str, str]:
     dialogs = [d for p in (f"{area}/", "common/") for d in _below(catalogue, p)]
     for read in (_asked, _led_to):
         for dialog in dialogs:
-            for fact, step in read(dialog):
-                found.setdefault(fact, step.text.source.strip().split("\n")[0])
+            for fact, text in read(dialog):
+                found.setdefault(fact, text.strip().split("\n")[0])
     return found
 
 
@@ -121,14 +121,21 @@ def _below(catalogue: Catalogue, prefix: str) -> list[Dialog]:
     return [d for d in catalogue.dialogs.values() if d.id.startswith(prefix)]
 
 
-def _asked(dialog: Dialog) -> Iterator[tuple[str, Ask]]:
+def _asked(dialog: Dialog) -> Iterator[tuple[str, str]]:
+    """Each fact with the words that ask for it: a question's, or its line on a tick screen."""
     for step in dialog.steps.values():
         if isinstance(step, Ask):
-            yield step.fact.id, step
+            yield step.fact.id, step.text.source
+        if isinstance(step, Tick):
+            yield from (
+                (fact.id, mark.label) for fact, mark in zip(step.asks, step.marks, strict=False)
+            )
 
 
-def _led_to(dialog: Dialog) -> Iterator[tuple[str, Ask]]:
-    for _, step in _asked(dialog):
+def _led_to(dialog: Dialog) -> Iterator[tuple[str, str]]:
+    for step in dialog.steps.values():
+        if not isinstance(step, Ask):
+            continue
         for edge in step.next:
             if isinstance(there := dialog.steps[edge.go], Assign):
-                yield from ((fact.id, step) for fact, _ in there.values)
+                yield from ((fact.id, step.text.source) for fact, _ in there.values)

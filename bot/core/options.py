@@ -99,6 +99,15 @@ def said_of(session: Session, sign: str) -> str:
     return _MARKED.get(session.marks.get(sign, ""), "")
 
 
+def tick_words(step: Tick, session: Session) -> str:
+    """The text of a tick screen: each mark with its number, and what has been said of it."""
+    lines = []
+    for number, mark in enumerate(step.marks, 1):
+        state = said_of(session, mark.value)
+        lines.append(f"{number}. {mark.label}" + (f" – {state}" if state else ""))
+    return step.text.source.strip() + "\n\n" + "\n".join(lines)
+
+
 def _own(catalogue: Catalogue, session: Session, step: Step) -> list[Option]:
     match step:
         case Ask():

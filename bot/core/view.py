@@ -18,7 +18,7 @@ from bot.core.emergency import HEADER
 from bot.core.found import found_screen
 from bot.core.hours import about_a_child, ring, unstaffed_notes
 from bot.core.offering import gift_options, last_step, remind_day, reminder_of
-from bot.core.options import asked, option, said_of, step_options, wants_words
+from bot.core.options import asked, option, step_options, tick_words, wants_words
 from bot.core.review import answers_screen, check_text, training
 from bot.core.saying import mailable, placeholders, progress, routes_of
 from bot.core.sending import hand_words, stored_words
@@ -217,21 +217,13 @@ def _body(
 ) -> str:
     match visit.step:
         case Tick() as step:
-            return _tick(step, session)
+            return tick_words(step, session)
         case Check() as step:
             return check_text(catalogue, session, step, walk, values)
         case End() as step:
             return _ending(catalogue, session, step, walk, values)
         case _:
             return "".join(text.fill(values) for text in _templates(visit))
-
-
-def _tick(step: Tick, session: Session) -> str:
-    lines = []
-    for number, mark in enumerate(step.marks, 1):
-        state = said_of(session, mark.value)
-        lines.append(f"{number}. {mark.label}" + (f" – {state}" if state else ""))
-    return step.text.source.strip() + "\n\n" + "\n".join(lines)
 
 
 def _ending(

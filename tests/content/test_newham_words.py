@@ -34,7 +34,7 @@ def test_by_when_it_is_due_is_a_sentence_between_two_others(
 ) -> None:
     said = ring(content, route_on(content, content.routes[route], ON))
     assert said.startswith(
-        f"Handed over does not mean read. {DUE[route]} If nobody has told you by then"
+        f"Handed over does not mean read. {DUE[route]} If you left no way to reach you, or hear "
     )
 
 

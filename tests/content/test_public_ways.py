@@ -148,7 +148,7 @@ def test_what_is_said_of_wiping_is_true_wherever_it_is_said(content: Catalogue) 
     spoken = {place: idle.findall(text) for place, text in said.items() if idle.search(text)}
     stops = re.compile(r"stop for (\d+) minutes")
     spoken |= {place: stops.findall(text) for place, text in said.items() if stops.search(text)}
-    assert {"this_chat", "wirral/entry.safety", "common/young_person.help"} <= spoken.keys()
+    assert {"this_chat", "wirral/promise.safety", "common/young_person.help"} <= spoken.keys()
     assert {n for found in spoken.values() for n in found} == {str(LAPSE_MINUTES)}
     handed = [t for t in said.values() if re.search(r"What you send is wiped", t)]
     assert len(handed) >= 3
@@ -158,11 +158,11 @@ def test_what_is_said_of_wiping_is_true_wherever_it_is_said(content: Catalogue) 
 def test_nobody_is_told_both_that_they_hear_nothing_and_to_wait_for_word(
     content: Catalogue,
 ) -> None:
-    """A route with a time says: if nobody has told you by then, call."""
+    """A route with a time says: if you hear nothing by then, call."""
     timed = [route for route in content.routes.values() if route.due and route.after]
     assert timed
     assert [r.id for r in timed if "nobody will" in r.after.lower()] == []
-    safety = content.dialogs["wirral/entry"].steps["safety"]
+    safety = content.dialogs["wirral/promise"].steps["safety"]
     assert "nobody will reply" not in getattr(safety, "text").source  # noqa: B009
 
 

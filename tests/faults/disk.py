@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-SIZE: Final = 2 * 1024 * 1024
+SIZE: Final = 8 * 1024 * 1024  # some of it is for the edition that is kept
 _CHUNK: Final = 4096
 
 
@@ -46,7 +46,7 @@ class Limit:
 
 @contextmanager
 def little_disk(folder: Path) -> Iterator[LittleDisk | Limit]:
-    """A disk of 2 MiB at this folder, or the limit where nobody may mount one."""
+    """A disk of 8 MiB at this folder, or the limit where nobody may mount one."""
     folder.mkdir(parents=True, exist_ok=True)
     mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE},mode=0700", "tmpfs", str(folder)]
     try:

@@ -1,23 +1,18 @@
 """Words in a professional's text that shift blame to a child, with another way to say it.
 
 From the guidance's section Language and Labelling and the national Appropriate Language Guide.
-It never blocks and never changes a text. What stands in quotation marks is somebody else's words.
+It never blocks and never changes a text. What is not the writer's own label for a child is left
+alone (bot.core.whose).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from bot.core.phrases import Looked, look_for, vocabulary
-from bot.core.reading import BREAK, Reading, Spelling
-
-_QUOTED: Final = re.compile(
-    r"“[^”\n]{1,400}”|\"[^\"\n]{1,400}\"|«[^»\n]{1,400}»"
-    r"|‘[^‘\n]{1,400}?’(?!\w)|(?<!\w)'[^'\n]{1,400}?(?:'\w[^'\n]{0,400}?)*'(?!\w)"
-)
+from bot.core.reading import Reading, Spelling
+from bot.core.whose import Own, Whose, compile_whose
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +45,12 @@ class _Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Whose:
-    """Whom a sentence is about: words for adults and for children, and what makes a sentence be
-    about words themselves.
-    """
-
-    adults: frozenset[str] = frozenset()
-    children: frozenset[str] = frozenset()
-    about_words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class WordingRules:
     """The labels, compiled once."""
 
     spelling: Spelling
     labels: tuple[_Label, ...]
-    whose: Whose
-    about_words: Looked
+    own: Own
 
 
 def compile_wording(
@@ -78,17 +61,17 @@ def compile_wording(
     whose: Whose | None = None,
 ) -> WordingRules:
     """Rules made ready. Raises WrongPhrase for a phrase that is not in the language."""
-    lists, labels = lists or {}, tuple(labels)
+    lists, labels, whose = lists or {}, tuple(labels), whose or Whose()
     written = [phrase for words in lists.values() for phrase in words]
     written += [phrase for label in labels for phrase in (*label.look_for, *label.unless)]
+    written += [*whose.phrases(), *whose.adults, *whose.children]
     return WordingRules(
         Spelling(means or {}, vocabulary(written), frozenset(keep)),
         tuple(
             _Label(label, look_for(label.look_for, lists), look_for(label.unless, lists))
             for label in labels
         ),
-        whose or Whose(),
-        look_for(whose.about_words if whose else (), lists),
+        compile_whose(whose, lists),
     )
 
 
@@ -109,24 +92,19 @@ def labels_in(text: str, rules: WordingRules) -> frozenset[str]:
 
 def _remarks(text: str, rules: WordingRules) -> Iterator[tuple[str, Remark]]:
     reading = rules.spelling.read(text)
-    quoted = [found.span() for found in _QUOTED.finditer(text)]
-    silent = {reading.sentences[words[-1]] for words in rules.about_words.spans(reading)}
-    for one in rules.labels:
-        found = one.found.spans(reading)
-        ordinary = one.unless.spans(reading) if found else ()
-        for words in found:
-            if any(o.start < words.stop and words.start < o.stop for o in ordinary):
-                continue
-            if reading.sentences[words[-1]] in silent or _of_an_adult(reading, words, rules.whose):
-                continue
+    found = [(one.label, words) for one in rules.labels for words in _found(one, reading)]
+    own = rules.own.of(text, reading)
+    others = [words for _, words in found if not own(words)]
+    for label, words in found:  # nor is `boyfriend` the writer's own in `not her older boyfriend`
+        if not any(o.start <= words.start and words.stop <= o.stop for o in others):
             start, end = reading.spans[words[0]][0], reading.spans[words[-1]][1]
-            if not any(first <= start and end <= last for first, last in quoted):
-                label = one.label
-                yield label.id, Remark(start, end, text[start:end], label.why, label.instead)
+            yield label.id, Remark(start, end, text[start:end], label.why, label.instead)
 
 
-def _of_an_adult(reading: Reading, words: range, whose: Whose) -> bool:
-    """Whether the nearest person named before these words of the sentence is an adult."""
-    before = reading.line.split()[: words[0]]
-    named = (w for w in reversed(before) if w == BREAK or w in whose.children or w in whose.adults)
-    return next(named, BREAK) in whose.adults
+def _found(one: _Label, reading: Reading) -> Iterator[range]:
+    """Where the label stands and no ordinary use of it does."""
+    found = one.found.spans(reading)
+    ordinary = one.unless.spans(reading) if found else ()
+    for words in found:
+        if not any(o.start < words.stop and words.start < o.stop for o in ordinary):
+            yield words

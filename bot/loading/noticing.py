@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 from bot.core import danger, phrases, wording
 from bot.core.reading import plain
 from bot.core.weighing import Points
+from bot.core.whose import Whose
 from bot.loading.codes import Code
 from bot.loading.faults import Faults
 from bot.loading.files import Files, holding, once
@@ -90,7 +91,7 @@ def wording_in(files: Files, faults: Faults) -> wording.WordingRules | None:
     labels = _whole(once((i for h in held for i in h.wording.items()), "label", faults))
     lists = _plain(once((i for h in held for i in (h.lists or {}).items()), "list", faults))
     written = [p for label in labels.values() for p in (*label.look_for, *label.unless)]
-    written += [phrase for h in held for phrase in h.about_words]
+    written += [p for h in held for p in (*h.about_words, *h.reported, *h.turns, *h.rejected)]
     if not _sound([h.lists or {} for h in held], written, lists, faults) or not held:
         return None
     return wording.compile_wording(
@@ -101,10 +102,13 @@ def wording_in(files: Files, faults: Faults) -> wording.WordingRules | None:
         lists,
         means_in(files),
         keep_in(files),
-        wording.Whose(
+        Whose(
             frozenset(str(word) for h in held for word in h.adults),
             frozenset(str(word) for h in held for word in h.children),
             tuple(str(phrase) for h in held for phrase in h.about_words),
+            tuple(str(phrase) for h in held for phrase in h.reported),
+            tuple(str(phrase) for h in held for phrase in h.turns),
+            tuple(str(phrase) for h in held for phrase in h.rejected),
         ),
     )
 

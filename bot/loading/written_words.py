@@ -141,6 +141,13 @@ class WordingFile:
     about_words: tuple[Written, ...] = maybe(
         _TEXTS, (), "phrases by which a sentence is about words themselves"
     )
+    reported: tuple[Written, ...] = maybe(
+        _TEXTS, (), "phrases after which the sentence gives somebody else's words"
+    )
+    turns: tuple[Written, ...] = maybe(_TEXTS, (), "phrases after which it no longer does")
+    rejected: tuple[Written, ...] = maybe(
+        _TEXTS, (), "phrases that reject the words right behind them"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.wording import Label, Remark, Whose, WordingRules, compile_wording, labels_in, look
+from bot.core.whose import Whose
+from bot.core.wording import Label, Remark, WordingRules, compile_wording, labels_in, look
 
 
 def rules() -> WordingRules:
@@ -16,7 +17,14 @@ def rules() -> WordingRules:
             Label("boyish", ("boyfriend",), "another why", "another instead"),
             Label("choosing", ("chooses to _",), "why", "instead"),
         ],
-        whose=Whose(frozenset({"mother", "man"}), frozenset({"she"}), ("the word",)),
+        whose=Whose(
+            frozenset({"mother", "man"}),
+            frozenset({"she"}),
+            ("the word",),
+            ("calls her", "recorded as"),
+            ("but", "and she"),
+            ("not (a|at|her) (all)", "supposed"),
+        ),
     )
 
 
@@ -58,6 +66,89 @@ def test_a_remark_says_where_why_and_what_instead() -> None:
 )
 def test_what_is_remarked(text: str, expected: list[str]) -> None:
     assert terms(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Dad calls her streetwise", []),
+        ("Dad calls her a bit of a streetwise girl", []),
+        ("Dad calls her kind. Streetwise", ["Streetwise"]),
+        ("Streetwise, he calls her", ["Streetwise"]),
+        ("Dad calls her kind but streetwise", ["streetwise"]),
+        ("Dad calls her kind and she chooses to go", ["chooses to go"]),
+        ("But dad calls her streetwise", []),
+        ("Dad calls her streetwise but sad", []),
+        ("Recorded as streetwise", []),
+    ],
+)
+def test_what_somebody_else_is_said_to_have_called_the_child(
+    text: str, expected: list[str]
+) -> None:
+    assert terms(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("She is not streetwise", []),
+        ("She is not a streetwise girl", []),
+        ("Not at all streetwise", []),
+        ("She is not happy, streetwise", ["streetwise"]),
+        ("Streetwise she is not", ["Streetwise"]),
+        ("This is not her older boyfriend", []),
+        ("Her supposed boyfriend", []),
+        ("Supposed. Boyfriend", ["Boyfriend"]),
+    ],
+)
+def test_words_that_are_rejected(text: str, expected: list[str]) -> None:
+    assert terms(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He goes to Streetwise on Monday", []),
+        ("Goes To Streetwise on Monday", []),
+        ("He goes to the StreetWise", []),
+        ("He goes to the Older Boyfriend", []),
+        ("He goes to the Older boyfriend", ["Older boyfriend"]),
+        ("Streetwise on Monday", ["Streetwise"]),
+        ("She Is Streetwise", ["Streetwise"]),
+        ("SHE IS STREETWISE", ["STREETWISE"]),
+        ("He is STREETWISE now", ["STREETWISE"]),
+        ("the worry: Streetwise girl", ["Streetwise"]),
+        ("the worry (Streetwise girl)", ["Streetwise"]),
+        ("the worry - Streetwise girl", ["Streetwise"]),
+    ],
+)
+def test_a_name_is_no_label(text: str, expected: list[str]) -> None:
+    assert terms(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The streetwise of the man", []),
+        ("A boyfriend by an older man", []),
+        ("A boyfriend of hers, man", ["boyfriend"]),
+        ("A boyfriend of", ["boyfriend"]),
+        ("A boyfriend man", ["boyfriend"]),
+        ("She has a boyfriend of the", ["boyfriend"]),
+        ("A man is the boyfriend of hers", []),
+    ],
+)
+def test_an_adult_named_behind_the_words(text: str, expected: list[str]) -> None:
+    assert terms(text) == expected
+
+
+def test_the_words_by_which_it_is_told_whose_words_they_are_are_not_misread() -> None:
+    rules_ = compile_wording(
+        [Label("streetwise", ("streetwise",), "why", "instead"), Label("x", ("mothes",), "", "")],
+        whose=Whose(frozenset({"mother"}), about_words=("a file",)),
+    )
+    assert look("The mother is streetwise", rules_) == ()
+    assert look("A fille about her: streetwise", rules_) == ()
 
 
 def test_of_two_labels_on_the_same_words_the_longer_is_remarked() -> None:

@@ -39,6 +39,7 @@ REQUIRED_SCREENS: Final = (
     "reject_day",
     "reject_choice",
     "reject_text",
+    "reject_needed",
     "reject_marks",
     "stuck",
     "nothing_here",

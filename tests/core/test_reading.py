@@ -241,15 +241,37 @@ def test_a_text_as_long_as_allowed_is_taken_and_a_longer_one_is_not(
 
 @pytest.mark.parametrize("typed", ["unsure", "none", "done", "yes"])
 def test_words_that_mean_something_elsewhere_are_a_text_where_a_text_is_asked(typed: str) -> None:
-    chat = asked(text("note"), typed)
+    chat = asked(text("note"), typed, skip="No thanks")
     assert answer(chat, "note") == Answer(Said.VALUE, typed)
     assert chat.asks == "Over."
+
+
+@pytest.mark.parametrize(
+    "typed", ["skip", "no", "none", "I don't know", "yes", "done", "x", "-.-", "?"]
+)
+def test_what_cannot_be_left_out_is_not_answered_with_nothing(typed: str) -> None:
+    """A reason, or who was consulted: Wirral, Sex Offences; Newham, 3.4."""
+    for fact in (text("note"), WHAT):
+        chat = asked(fact, typed)
+        assert answer(chat, fact.id) is None
+        assert "[reject_needed]" in chat.text
+
+
+@pytest.mark.parametrize("typed", ["Al", "no one was in", "4x"])
+def test_little_said_is_an_answer(typed: str) -> None:
+    assert answer(asked(text("note"), typed), "note") == Answer(Said.VALUE, typed)
+
+
+def test_one_letter_is_an_answer_where_none_is_needed() -> None:
+    chat = asked(text("note"), "x", skip="No thanks")
+    assert answer(chat, "note") == Answer(Said.VALUE, "x")
+    unsure = Chat(one_dialog(replace(ask(text("note"), "over"), unsure="Not known"))).start()
+    assert answer(unsure.say("x"), "note") == Answer(Said.VALUE, "x")
 
 
 def test_a_text_that_may_be_left_out_is_left_out_by_a_word() -> None:
     chat = asked(text("note"), "skip", skip="No thanks")
     assert answer(chat, "note") == Answer(Said.SKIPPED)
-    assert answer(asked(text("note"), "skip"), "note") == Answer(Said.VALUE, "skip")
 
 
 def test_the_author_says_why_a_number_is_asked_again_except_when_it_is_too_long() -> None:

@@ -116,7 +116,7 @@ def test_how_far_says_which_of_several() -> None:
     chat = Chat(catalogue(person)).start().press("No", "North", "Public", "No")
     chat.say("x", "skip", "none", "yes")
     assert "Person 1 1/5" in chat.text
-    chat.say("a", "b", "c", "d", "e")
+    chat.say("a1", "b2", "c3", "d4", "e5")
     assert "Information 4/5" in chat.text
     assert "Person 2 1/5" in chat.say("yes").text
 
@@ -216,9 +216,9 @@ def test_every_route_that_was_saved_is_named_on_a_line_of_its_own() -> None:
 def test_a_question_is_called_by_its_first_line() -> None:
     long = replace(ask(text("note"), "over"), text=Template("\nWhat is it?\nIn your words."))
     content = one_dialog(replace(long, next=to("signs")), replace(SIGNS, next=to("over")))
-    chat = Chat(content).start().say("x", "none", "answers")
+    chat = Chat(content).start().say("it", "none", "answers")
     assert chat.labels[:2] == ["1. What is it?", "2. Which signs?"]
-    assert "1. What is it? x\n2. Which signs? None of these" in chat.text
+    assert "1. What is it? it\n2. Which signs? None of these" in chat.text
 
 
 def test_the_list_of_answers_stands_apart_from_its_title() -> None:

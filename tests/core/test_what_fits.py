@@ -167,7 +167,7 @@ def test_an_option_is_named_by_its_label_or_its_number() -> None:
 
 def test_a_long_question_is_cut_on_a_button_of_the_list() -> None:
     chat = Chat(one_dialog(ask(text("note"), "last", short="w" * 80), ask(text("last"), "over")))
-    assert chat.start().say("x", "answers").labels[0] == f"1. {'w' * 56}…"
+    assert chat.start().say("it", "answers").labels[0] == f"1. {'w' * 56}…"
 
 
 def test_showing_a_session_needs_no_turn() -> None:

@@ -22,6 +22,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from bot.core.needs import Groups, Needs
@@ -97,7 +98,7 @@ def expression(phrase: str, lists: Lists, inside: tuple[str, ...] = ()) -> str:
     """One phrase as a regular expression over a reading's line; each word brings the space in
     front of it. Raises WrongPhrase.
     """
-    items = tuple(_items(phrase))
+    items = _items(phrase)
     if not any(found[kind] for kind in _SAYING for found in items):
         raise WrongPhrase(f"“{phrase}” needs at least one word")
     return _together(items, lists, inside)
@@ -107,7 +108,12 @@ def _together(items: Iterable[re.Match[str]], lists: Lists, inside: tuple[str, .
     return "".join(_item(found, lists, inside) for found in items)
 
 
-def _items(phrase: str) -> Iterator[re.Match[str]]:
+@lru_cache(maxsize=8192)  # most phrases are read twice, and those of a list wherever it is named
+def _items(phrase: str) -> tuple[re.Match[str], ...]:
+    return tuple(_pieces(phrase))
+
+
+def _pieces(phrase: str) -> Iterator[re.Match[str]]:
     for piece in re.findall(r"\([^)]*\)?|\{[^}]*\}?|[^ ({]+", phrase):
         found = _ITEM.fullmatch(piece)
         if found is None:
@@ -125,7 +131,7 @@ def _item(found: re.Match[str], lists: Lists, inside: tuple[str, ...]) -> str:
         return f"(?:{'|'.join(ways)})"
     if found["maybe"]:
         return f"(?:{_together(_items(found['maybe']), lists, inside)})?"
-    return f" (?:{'|'.join(_words(found['words']))})(?= )"
+    return _one_of(found["words"])
 
 
 def _list(name: str, lists: Lists, inside: tuple[str, ...]) -> str:
@@ -134,6 +140,11 @@ def _list(name: str, lists: Lists, inside: tuple[str, ...]) -> str:
     if name in inside:
         raise WrongPhrase(f"the list “{name}” holds itself")
     return f"(?:{'|'.join(expression(one, lists, (*inside, name)) for one in lists[name])})"
+
+
+@lru_cache(maxsize=8192)
+def _one_of(written: str) -> str:
+    return f" (?:{'|'.join(_words(written))})(?= )"
 
 
 def _words(written: str) -> Iterator[str]:

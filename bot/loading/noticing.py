@@ -42,18 +42,24 @@ def danger_in(files: Files, faults: Faults) -> danger.DangerRules | None:
     written += [p for c in contexts.values() for p in (*c.look_for, *c.not_with)]
     _contexts_exist(signs.values(), contexts, faults)
     points = _points_in(files, faults)
-    if not _sound([h.lists or {} for h in held], written, lists, faults) or not held:
+    if not held:
         return None
-    return danger.compile_danger(
-        [
-            danger.Sign(id_, s.look_for, s.together_with, s.unless, tuple(map(str, s.despite)))
-            for id_, s in signs.items()
-        ],
-        [danger.Context(id_, c.look_for, c.whole, c.not_with) for id_, c in contexts.items()],
+    return _compiled(
+        lambda: danger.compile_danger(
+            [
+                danger.Sign(id_, s.look_for, s.together_with, s.unless, tuple(map(str, s.despite)))
+                for id_, s in signs.items()
+            ],
+            [danger.Context(id_, c.look_for, c.whole, c.not_with) for id_, c in contexts.items()],
+            lists,
+            means_in(files),
+            keep_in(files),
+            points,
+        ),
+        [h.lists or {} for h in held],
+        written,
         lists,
-        means_in(files),
-        keep_in(files),
-        points,
+        faults,
     )
 
 
@@ -92,24 +98,32 @@ def wording_in(files: Files, faults: Faults) -> wording.WordingRules | None:
     lists = _plain(once((i for h in held for i in (h.lists or {}).items()), "list", faults))
     written = [p for label in labels.values() for p in (*label.look_for, *label.unless)]
     written += [p for h in held for p in (*h.about_words, *h.reported, *h.turns, *h.rejected)]
-    if not _sound([h.lists or {} for h in held], written, lists, faults) or not held:
+    if not held:
         return None
-    return wording.compile_wording(
-        [
-            wording.Label(id_, label.look_for, str(label.why), str(label.instead), label.unless)
-            for id_, label in labels.items()
-        ],
-        lists,
-        means_in(files),
-        keep_in(files),
-        Whose(
-            frozenset(str(word) for h in held for word in h.adults),
-            frozenset(str(word) for h in held for word in h.children),
-            tuple(str(phrase) for h in held for phrase in h.about_words),
-            tuple(str(phrase) for h in held for phrase in h.reported),
-            tuple(str(phrase) for h in held for phrase in h.turns),
-            tuple(str(phrase) for h in held for phrase in h.rejected),
+    return _compiled(
+        lambda: wording.compile_wording(
+            [
+                wording.Label(
+                    id_, label.look_for, str(label.why), str(label.instead), label.unless
+                )
+                for id_, label in labels.items()
+            ],
+            lists,
+            means_in(files),
+            keep_in(files),
+            Whose(
+                frozenset(str(word) for h in held for word in h.adults),
+                frozenset(str(word) for h in held for word in h.children),
+                tuple(str(phrase) for h in held for phrase in h.about_words),
+                tuple(str(phrase) for h in held for phrase in h.reported),
+                tuple(str(phrase) for h in held for phrase in h.turns),
+                tuple(str(phrase) for h in held for phrase in h.rejected),
+            ),
         ),
+        [h.lists or {} for h in held],
+        written,
+        lists,
+        faults,
     )
 
 
@@ -128,20 +142,28 @@ def means_in(files: Files) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _sound(
+def _compiled(
+    make: Callable[[], T],
     written_lists: Iterable[Mapping[Written, tuple[Written, ...] | None]],
     written: Iterable[Written],
     lists: Mapping[str, tuple[str, ...]],
     faults: Faults,
-) -> bool:
-    """Whether every phrase is in the language; each that is not is recorded."""
-    before = len(faults.problems)
-    in_lists = [p for one in written_lists for ps in one.values() for p in ps or ()]
-    for some in (in_lists, written):
-        if len(faults.problems) == before:  # a wrong list would be told again by each user
-            for phrase in some:
-                _check_phrase(phrase, lists, faults)
-    return len(faults.problems) == before
+) -> T | None:
+    """What is made of these phrases, or None when one is not in the language; each that is not is
+    recorded with its place. Where all are sound each is read once; a list that nothing names too.
+    """
+    try:
+        for name in lists:
+            phrases.expression(f"<{name}>", lists)
+        return make()
+    except phrases.WrongPhrase:
+        before = len(faults.problems)
+        in_lists = [p for one in written_lists for ps in one.values() for p in ps or ()]
+        for some in (in_lists, written):
+            if len(faults.problems) == before:  # a wrong list would be told again by each user
+                for phrase in some:
+                    _check_phrase(phrase, lists, faults)
+        return None
 
 
 def _check_phrase(phrase: Written, lists: Mapping[str, tuple[str, ...]], faults: Faults) -> None:

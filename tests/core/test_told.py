@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.catalogue import Catalogue
 from bot.core.danger import Sign, compile_danger
 from bot.core.facts import LONG_TEXT_LIMIT
 from bot.core.session import Session
 from bot.core.text import Template
 from bot.core.told import FEWEST, SHOWN, kept
 from tests.core.chat import CODE, Chat
-from tests.core.little import DAY, WHAT, one_dialog
+from tests.core.little import DAY, WHAT, catalogue, one_dialog
 from tests.core.writing import ask, choice, to
 
 USE = "<use_told>"
@@ -75,6 +76,11 @@ def test_an_answer_that_is_changed_later_is_offered_nothing() -> None:
     assert USE not in replace(told, session=changed).say("").labels
 
 
+def test_words_typed_under_the_question_whether_there_is_danger_are_kept_too() -> None:
+    told = chat().say("He has a knife there", "at number 12").press("<carry_on>")
+    assert told.present.told == "He has a knife there\nat number 12"
+
+
 @pytest.mark.parametrize("text", ["purple", "oh dear", "1 2 3", f"mine is {CODE}"])
 def test_a_try_at_a_button_numbers_and_codes_are_not_kept(text: str) -> None:
     assert kept(Session("e", "r"), text) is None
@@ -85,6 +91,42 @@ def test_as_much_is_kept_as_an_answer_may_have_and_a_little_shown() -> None:
     assert told is not None
     assert len(told.told) == LONG_TEXT_LIMIT
     assert (FEWEST, SHOWN) == (3, 300)
+
+
+STORY = "a girl at number 12"
+
+
+def everything(chat: Chat) -> str:
+    """All that leaves the turn: its effects with every report in them, and what was sent."""
+    return repr((chat.effects, chat.sent))
+
+
+def at_the_end() -> Chat:
+    return at_start(catalogue()).say(STORY).press("No", "North", "Professional", "No")
+
+
+def at_start(content: Catalogue) -> Chat:
+    return Chat(content).start()
+
+
+def test_what_is_not_used_is_in_no_report_and_gone_with_the_question() -> None:
+    told = at_the_end()
+    assert STORY in told.text
+    told.say("Two men in a van", "skip", "none", "yes", "skip")
+    assert told.present.told == ""
+    assert STORY not in repr(told.present.dump())
+    assert STORY not in everything(told)
+
+
+@pytest.mark.parametrize("words", ["delete", "start again"])
+def test_what_is_told_is_gone_when_the_person_leaves_or_begins_again(words: str) -> None:
+    told = at_the_end().say(words)
+    yes = next((name for name in ("<delete_yes>", "<start_again>") if name in told.labels), None)
+    if yes is not None:
+        told.press(yes)
+    assert told.session is None or told.present.told == ""
+    assert STORY not in repr(told.session and told.session.dump())
+    assert STORY not in everything(told)
 
 
 def test_only_the_beginning_of_a_long_story_is_shown() -> None:

@@ -118,6 +118,16 @@ def test_what_is_not_used_is_in_no_report_and_gone_with_the_question() -> None:
     assert STORY not in everything(told)
 
 
+def test_what_is_never_offered_is_in_no_report_and_gone_once_it_is_sent() -> None:
+    told = Chat(catalogue()).start().press("No", "North", "Professional", "No")
+    told.say("Two men in a van", "skip", "none", STORY, "no", "skip", "no")
+    assert told.present.told == STORY
+    told.press("Send it")
+    assert len(told.sent) == 1
+    assert STORY not in everything(told)
+    assert STORY not in repr(told.present.dump())
+
+
 @pytest.mark.parametrize("words", ["delete", "start again"])
 def test_what_is_told_is_gone_when_the_person_leaves_or_begins_again(words: str) -> None:
     told = at_the_end().say(words)

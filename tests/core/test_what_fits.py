@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.dialog import Manner
 from bot.core.emergency import HEADER
+from bot.core.giveaways import found_words
 from bot.core.review import PAGE, REVIEW_FITS, REVIEW_LEAST, review_lines
 from bot.core.saying import answer_words, question
 from bot.core.session import Answer, Said, Session
@@ -17,13 +19,37 @@ from bot.core.view import present, reply_of
 from bot.core.walk import Visit, replay
 from tests.core.chat import CODE, Chat, at_review
 from tests.core.little import INFO, REVIEW, SCREENS, START, catalogue, one_dialog
-from tests.core.writing import ask, text, to
+from tests.core.writing import ask, dialog, text, to
 
 
 def told(words: str) -> str:
     """The review of a report with these words in its text."""
     chat = Chat().start().press("No", "North", "Public", "No").say(words)
     return chat.say("skip", "none", "no", "skip", "yes").text
+
+
+def _part(fact: str, words: str | None, manner: Manner) -> Visit:
+    step = replace(ask(text(fact)), short=fact.title())
+    answer = Answer(Said.SKIPPED) if words is None else Answer(Said.VALUE, words)
+    return Visit(fact, step, dialog(f"north/{fact}", step, manner=manner), (), answer=answer)
+
+
+def test_names_of_the_named_part_are_found_again_in_the_part_without_names() -> None:
+    """Nobody's identity on an anonymous route."""
+    parts = (
+        _part("child_name", "The girl is Lucy-Ann Baker, Al, of Elm Road", Manner.NAMED),
+        _part("callback", "Mrs Smith", Manner.NAMED),
+        _part("callback", None, Manner.NAMED),
+        _part("worry", "Lucy-Ann and Mike", Manner.NAMED),
+        _part("what", "Mike shouts at Lucy-Ann. The Bakers, Al, Road; Lucy-Ann", Manner.ANONYMOUS),
+        _part("where", "By the Elm, as Smith says; a baker", Manner.ANONYMOUS),
+    )
+    assert found_words(catalogue(), parts).split("\n") == [
+        "- What: “Lucy-Ann” (a name you gave before)",
+        "- Where: “Elm” (a name you gave before)",
+        "- Where: “Smith” (a name you gave before)",
+    ]
+    assert found_words(catalogue(), parts[3:]) == ""
 
 
 @pytest.mark.parametrize(

@@ -42,19 +42,27 @@ def submissions(
 
 def paper_routes(catalogue: Catalogue, session: Session, walk: Walk) -> list[Route]:
     """The named routes whose documents a person who works with children may have: those by mail,
-    closed today or not, and those of which something was asked for that person's own file. None
-    for anybody else.
+    closed today or not, and those of which something was asked for that person's own file, unless
+    the same is in a mail. None for anybody else.
     """
     if walk.facts.get("role") not in PROFESSIONALS:
         return []
+    named = [catalogue.routes[name] for name in routes_of(catalogue, session, walk)]
+    named = [route for route in named if not route.anonymous]
+    in_mail = {place for route in named if route.how is How.MAIL for place in _places(walk, route)}
     found: dict[object, Route] = {}
-    for name in routes_of(catalogue, session, walk):
-        route = catalogue.routes[name]
-        mailed = route.how is How.MAIL
-        if not route.anonymous and (mailed or _taken(walk, route, everything=False)):
+    for route in named:
+        if route.how is How.MAIL:
+            found.setdefault(route.id, route)
+        elif not _places(walk, route) <= in_mail:
             # the same answers once, though several people are to be told of them
-            found.setdefault(name if mailed else route.takes, route)
+            found.setdefault(route.takes, route)
     return list(found.values())
+
+
+def _places(walk: Walk, route: Route) -> set[str]:
+    """Of the answers that a route takes."""
+    return {visit.place for visit in _taken(walk, route, everything=False)}
 
 
 def papers(

@@ -126,6 +126,18 @@ def test_a_way_of_whose_answers_nothing_was_asked_makes_no_document() -> None:
     assert given_to(tell_two(("north/child",), also=("common/addition",))) == ["council"]
 
 
+@pytest.mark.parametrize(
+    ("takes", "given"), [("north/child", ["council"]), ("common/info", ["council", "police"])]
+)
+def test_what_is_in_a_mail_already_makes_no_second_document_for_the_own_file(
+    takes: str, given: list[str]
+) -> None:
+    content = with_note(Offer(PAPERS))
+    lead = replace(content.routes["police"], how=How.TELL, mailboxes=(), anonymous=False)
+    routes = {**content.routes, "police": replace(lead, takes=(takes,))}
+    assert given_to(at_note(replace(content, routes=routes))) == given
+
+
 def test_an_end_gives_files_too() -> None:
     end = End(id="end", outcome=Outcome.FINISH, text=Template("End."), gives=(Offer(DATES),))
     chat = Chat(one_dialog(Tell(id="a", text=Template("A."), button="On", next=to("end")), end))

@@ -36,16 +36,16 @@ def wanting() -> Transcript:
     return replace(WALK, turns=(*WALK.turns[:send], *WANTS, *WALK.turns[send:]))
 
 
-def errands(folder: Path, where: str = "true") -> int:
+def errands(folder: Path, counted: str = "select count(*) from errands") -> int:
     con = sqlite3.connect(folder / "data" / "bot.db")
     try:
-        return int(con.execute(f"select count(*) from errands where {where}").fetchone()[0])
+        return int(con.execute(counted).fetchone()[0])
     finally:
         con.close()
 
 
 def due_at_once(folder: Path) -> int:
-    return errands(folder, "due = 0")
+    return errands(folder, "select count(*) from errands where due = 0")
 
 
 def uploaded(message: Message) -> tuple[str, bytes]:

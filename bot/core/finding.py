@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
+
+DECIDING: Final = ("action", "level")  # the tables whose outcome a reader acts on
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +49,16 @@ class Finding:
     def action(self) -> str:
         """emergency, refer, discuss, intelligence, record or advise."""
         return self.results.get("action", "")
+
+
+def decided(finding: Finding) -> Iterator[tuple[str, str]]:
+    """The tables that a reader acts on, and what they say. What the others say is in the reasons,
+    or leads nowhere.
+    """
+    return ((t, finding.results[t]) for t in DECIDING if t in finding.results)
+
+
+def leading(finding: Finding) -> Iterator[Reason]:
+    """Every row that matched. That nothing matched is a reason of the deciding tables alone."""
+    tables = ((reason, reason.row.partition(".")) for reason in finding.because)
+    return (r for r, (table, _, row) in tables if row != "otherwise" or table in DECIDING)

@@ -25,6 +25,7 @@ class Heading:
     title: str
     dialogs: tuple[str, ...]  # every field of these
     parts: tuple[tuple[str, str], ...] = ()  # dialog and fact of single fields
+    signs: bool = False  # the signs that were marked lead it, so that the form can be read alone
 
     @property
     def asks(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from bot.core.facts import NO, UNSURE, YES, Value
-from bot.core.finding import Finding, Reason
+from bot.core.finding import Finding, Reason, decided, leading
 from bot.core.layout import FIRST
 from bot.core.routing import Mailbox, Route
 from bot.core.session import Said
@@ -209,9 +209,9 @@ def _answers(lines: Iterable[AnswerLine]) -> Iterator[str]:
 
 def _finding(submission: Submission) -> Iterator[str]:
     yield "WHAT THE RULES MAKE OF IT"
-    for table, result in submission.finding.results.items():
-        yield f"{readable(table)}: {readable(result)}"
-    for reason in submission.finding.because:
+    for table, result in decided(submission.finding):
+        yield f"{table.capitalize()}: {readable(result)}"
+    for reason in leading(submission.finding):
         yield f"- {reason_of(reason, submission.indicators)} ({reason.clause})"
 
 

@@ -27,7 +27,7 @@ from bot.core.mail_text import (
     readable,
     what_to_do,
 )
-from bot.core.reasons import beside_of, near_misses_of, reasons_of, results_of
+from bot.core.reasons import near_misses_of, reasons_of, results_of
 from bot.core.routing import Mailbox
 from bot.core.rules import RuleBook
 from bot.core.sheets import (
@@ -40,7 +40,7 @@ from bot.core.sheets import (
     sheet,
     title_of,
 )
-from bot.core.signs import Signs, signs_of
+from bot.core.signs import Signs, marked, signs_of
 from bot.core.submission import Submission
 
 COMMON: Final = "common"  # the dialogs that all areas share
@@ -66,7 +66,6 @@ class Paper:
     rest: tuple[Block, ...]  # what no form has a heading for
     signs: tuple[Signs, ...]
     results: tuple[Line, ...]  # what a reader acts on
-    beside: tuple[str, ...]  # what else the rules say
     reasons: tuple[Line, ...]  # the clause, and the reason
     near_misses: tuple[Line, ...]  # the clause, and what another answer would have made of it
     judgement: tuple[Line, ...]
@@ -84,7 +83,9 @@ def paper(
     layouts = forms_of(catalogue, route, finding)
     signs = signs_of(submission, book)
     drawn = {
-        title_of(one): sheet(one, submission.answers, catalogue.dialogs, signs=bool(signs))
+        title_of(one): sheet(
+            one, submission.answers, catalogue.dialogs, signs=bool(signs), marked=marked(signs)
+        )
         for one in layouts
     }
     sheets = tuple(made for made in drawn.values() if made)
@@ -103,7 +104,6 @@ def paper(
         rest=rest(submission, layouts),
         signs=signs,
         results=results_of(finding),
-        beside=beside_of(finding),
         reasons=reasons_of(finding, submission.indicators),
         near_misses=near_misses_of(finding, book),
         judgement=judgement(submission, layouts),

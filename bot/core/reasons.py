@@ -1,6 +1,6 @@
 """A finding as it is printed: what matters most first, each with its clause, and no noise.
 
-The whole of it travels in submission.json and in the text of the mail.
+The whole of it travels in submission.json.
 """
 
 from __future__ import annotations
@@ -9,30 +9,22 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from bot.core.finding import Finding
+from bot.core.finding import DECIDING, Finding, decided, leading
 from bot.core.mail_text import readable, reason_of
 from bot.core.rules import RuleBook
-from bot.core.sheets import Line, titled
+from bot.core.sheets import Line
 
 _IDS: Final = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
-DECIDING: Final = ("action", "level")  # the tables whose outcome a reader acts on
 
 
 def results_of(finding: Finding) -> tuple[Line, ...]:
     """What the tables say that a reader acts on."""
-    first = [table for table in DECIDING if table in finding.results]
-    return tuple(Line(titled(table), readable(finding.results[table])) for table in first)
-
-
-def beside_of(finding: Finding) -> tuple[str, ...]:
-    """What the other tables say, in a few words each."""
-    others = {t: said for t, said in finding.results.items() if t not in DECIDING}
-    return tuple(f"{readable(table)}: {readable(said)}" for table, said in others.items())
+    return tuple(Line(table.capitalize(), readable(said)) for table, said in decided(finding))
 
 
 def reasons_of(finding: Finding, indicators: Mapping[str, str]) -> tuple[Line, ...]:
-    """Every row that matched. That nothing matched is a reason of the deciding tables alone."""
-    kept = (r for r in finding.because if not r.row.endswith(".otherwise") or _decides(r.row))
+    """Every reason that leads somewhere: its clause and its words."""
+    kept = leading(finding)
     return tuple(Line(reason.clause, reason_of(reason, indicators)) for reason in kept)
 
 
@@ -47,7 +39,3 @@ def near_misses_of(finding: Finding, book: RuleBook | None) -> tuple[Line, ...]:
 def _in_words(text: str) -> str:
     """Ids as words: "danger_now" is "danger now"."""
     return _IDS.sub(lambda found: readable(found[0]), text)
-
-
-def _decides(row: str) -> bool:
-    return row.partition(".")[0] in DECIDING

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
@@ -64,14 +64,24 @@ def title_of(layout: Layout) -> str:
 
 
 def sheet(
-    layout: Layout, answers: Sequence[AnswerLine], dialogs: Mapping[str, Dialog], *, signs: bool
+    layout: Layout,
+    answers: Sequence[AnswerLine],
+    dialogs: Mapping[str, Dialog],
+    *,
+    signs: bool,
+    marked: tuple[Line, ...] = (),
 ) -> Sheet | None:
-    """The form, or None when nothing of it was asked. `signs`: there are signs to stand on it."""
+    """The form, or None when nothing of it was asked. `signs`: there are signs to stand on it;
+    `marked`: those that are marked, for a heading that they lead.
+    """
     taken = [line for line in answers if layout.takes(dialog_of(line), line.fact)]
     own_signs = signs and layout.signs
     if not taken and not own_signs:
         return None
-    blocks = {h: tuple(_under(h, answers, dialogs)) for h in layout.sections}
+    blocks = {
+        h: _led(marked if h.signs else (), h.title, tuple(_under(h, answers, dialogs)))
+        for h in layout.sections
+    }
     items = {fact.item for dialog in dialogs.values() for fact in dialog.facts.values()}
     return Sheet(
         title=title_of(layout),
@@ -113,6 +123,14 @@ def sign_of(line: AnswerLine) -> str:
 def dialog_of(line: AnswerLine) -> str:
     """`common/person` of `common/person#2.looks`."""
     return line.step.partition(".")[0].partition("#")[0]
+
+
+def _led(marked: tuple[Line, ...], title: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks of a heading, with what was marked before all else."""
+    if not marked:
+        return blocks
+    own, *others = blocks or (Block(title, ()),)
+    return (replace(own, lines=(*marked, *own.lines)), *others)
 
 
 def _under(

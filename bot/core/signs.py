@@ -42,6 +42,19 @@ def signs_of(submission: Submission, book: RuleBook | None) -> tuple[Signs, ...]
     return tuple(_groups(submission, book))
 
 
+def marked(signs: Iterable[Signs]) -> tuple[Line, ...]:
+    """The signs that are yes or not sure, a line a group, with what was noted of each."""
+    found = ((group.group, "\n".join(_marks(group))) for group in signs)
+    return tuple(Line(group, said) for group, said in found if said)
+
+
+def _marks(group: Signs) -> Iterator[str]:
+    for sign in group.yes:
+        noted = "; ".join(line.said for line in sign.noted)
+        yield f"{sign.text} ({noted})" if noted else sign.text
+    yield from (f"Not sure: {text}" for text in group.unsure)
+
+
 def _groups(submission: Submission, book: RuleBook | None) -> Iterator[Signs]:
     answered = submission.indicators
     known = book.indicators if book and answered else {}

@@ -65,7 +65,8 @@ def _heading(form: str, section: WrittenSection, asked: Asked, faults: Faults) -
             faults.add(place, Code.FIELD_NOT_ASKED, message, written=field, allowed=allowed)
     partly = {dialog for dialog, _ in parts}
     whole = tuple(str(dialog) for dialog in section.dialogs if dialog not in partly)
-    return Heading(section.title, whole, tuple((str(d), str(f)) for d, f in parts))
+    fields = tuple((str(dialog), str(fact)) for dialog, fact in parts)
+    return Heading(section.title, whole, fields, signs=section.signs)
 
 
 def _layout(

@@ -27,6 +27,9 @@ class WrittenSection:
     fields: tuple[Written, ...] = maybe(
         ListOf(_ID), (), "the facts of these dialogs that stand here; all of them if left out"
     )
+    signs: bool = maybe(
+        Flag(), default=False, doc="`yes`: the signs that were marked lead what stands here"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -225,8 +225,7 @@ Where?
     By the station
 
 WHAT THE RULES MAKE OF IT
-action: intelligence
-who reads: police
+Action: intelligence
 - It points to no particular child. (Intelligence)
 
 WHAT WAS NOT ASKED (this is never a no)
@@ -239,6 +238,24 @@ Write a new mail to bot@reports.example with the reference and nothing else, the
 If a child is in danger now, call 999 first.
 """
     )
+
+
+def test_the_text_says_what_was_decided_and_why_and_no_inner_names() -> None:
+    because = (
+        Reason("HARM", "A sign of harm.", "3.1"),
+        Reason("signs.otherwise", "Nothing was marked.", "3.2"),
+        Reason("action.otherwise", "Too little was asked.", "3.3"),
+    )
+    results = {"reasons_kept": "not_given", "level": "2", "action": "look_again"}
+    finding = replace(FINDING, results=results, because=because)
+    text = text_of(composed(replace(SUBMISSION, finding=finding)))
+    rules = text[text.index("WHAT THE RULES") : text.index("WHAT WAS NOT")]
+    assert rules.splitlines()[1:-1] == [
+        "Action: look again",
+        "Level: 2",
+        "- A sign of harm. (3.1)",
+        "- Too little was asked. (3.3)",
+    ]
 
 
 def test_a_mark_of_how_it_came_is_said_at_the_top() -> None:

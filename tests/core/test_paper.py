@@ -13,7 +13,8 @@ from bot.core.paper import NOT_SCREENED, Paper, first_of, paper
 from bot.core.routing import How, Route
 from bot.core.rules import Indicator, Kind, RuleBook
 from bot.core.session import Said
-from bot.core.sheets import ANSWERS, NOT_THE_FORM, OTHER
+from bot.core.sheets import ANSWERS, NOT_THE_FORM, OTHER, Line
+from bot.core.signs import Sign, Signs, marked
 from bot.core.submission import AnswerLine, Submission
 from tests.core.little import catalogue
 from tests.core.test_mail import FINDING, FROM, MAILBOX, ROUTE, SUBMISSION
@@ -152,6 +153,32 @@ def test_signs_stand_on_the_form_that_has_a_place_for_them() -> None:
     first, second = made(SUBMISSION, replace(LAYOUT), tool).sheets
     assert (first.signs, second.signs) == (False, True)
     assert made(replace(SUBMISSION, indicators={}), tool).sheets == ()
+
+
+def test_marked_signs_can_be_told_a_line_a_group_with_what_was_noted() -> None:
+    noted = (Line("When", "Now"), Line("What shows it", "Two marks"))
+    yes = (Sign("Bruises", noted), Sign("Out late"))
+    groups = (
+        Signs("Harm", yes, ("Afraid",), ("Taken away",), ()),
+        Signs("Places", (), (), ("Hotels",), ("Cars",)),
+    )
+    assert marked(groups) == (
+        Line("Harm", "Bruises (Now; Two marks)\nOut late\nNot sure: Afraid"),
+    )
+
+
+def test_marked_signs_lead_the_heading_of_the_form_that_wants_them() -> None:
+    basis = Heading("Basis", ("common/information",), signs=True)
+    answers = (
+        *ANSWERS_GIVEN[:1],
+        AnswerLine("common/sign#late.when", "Home late: When", "Now", item="Home late"),
+    )
+    told = replace(SUBMISSION, answers=answers, indicators={"late": "yes", "found_far": "no"})
+    (form,) = made(told, replace(LAYOUT, sections=(basis,))).sheets
+    assert [line.said for line in form.blocks[0].lines] == ["Home late (Now)", "vodka"]
+    nothing = replace(told, indicators={"late": "no"})
+    (form,) = made(nothing, replace(LAYOUT, sections=(basis,))).sheets
+    assert [line.said for line in form.blocks[0].lines] == ["vodka"]
 
 
 def test_a_screen_of_signs_is_an_answer_where_no_sign_travels() -> None:

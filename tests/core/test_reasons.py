@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.finding import Finding, NearMiss, Reason
-from bot.core.reasons import beside_of, near_misses_of, reasons_of, results_of
+from bot.core.reasons import near_misses_of, reasons_of, results_of
 from bot.core.rules import Hit, RuleBook, Table
 from tests.core.writing import row
 
@@ -38,7 +38,6 @@ def test_what_a_reader_acts_on_stands_first() -> None:
         ("Action", "refer"),
         ("Level", "2"),
     ]
-    assert beside_of(FINDING) == ("signs: no harm",)
 
 
 def test_that_nothing_matched_is_a_reason_only_where_a_reader_acts_on_it() -> None:

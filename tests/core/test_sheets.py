@@ -189,3 +189,23 @@ def test_a_field_is_called_as_its_question_is() -> None:
         "Name (for a social worker or somebody who works with children to fill in)"
     )
     assert label_of(ask(text("x"), short="X")) == "X"
+
+
+def test_what_was_marked_leads_its_heading_and_no_other() -> None:
+    headings = (
+        Heading("The child", ("north/form",)),
+        Heading("The concern", ("north/other",), signs=True),
+        Heading("Late", ("north/other",), (("north/other", "late"),), signs=True),
+    )
+    layout = replace(LAYOUT, sections=headings)
+    line = Line("Missing", "Out late")
+    made = sheet(layout, [said("notes", "None")], DIALOGS, signs=True, marked=(line,))
+    assert made is not None
+    child, concern, late = made.blocks
+    assert line not in child.lines
+    assert (concern, late) == (Block("The concern", (line,)), Block("Late", (line,)))
+    other = AnswerLine("north/other.late", "Late", "Yes", Said.VALUE, "late")
+    both = sheet(layout, [other], DIALOGS, signs=True, marked=(line,))
+    assert both is not None
+    assert both.blocks[0].lines[:2] == (line, Line("Late", "Yes"))
+    assert line not in printed(other, layout=layout).blocks[0].lines

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Final
 
 from bot.core.answers import clean
-from bot.core.catalogue import normal
+from bot.core.catalogue import Catalogue, normal
 from bot.core.danger import find
 from bot.core.session import Overlay
 from bot.core.turning import Stand, Turn, move
@@ -30,6 +30,11 @@ def noticed(stand: Stand, text: str) -> Turn | None:
     warned = tuple(sorted(said | set(session.warned)))
     held, under = clean(text), session.overlay
     return move(stand, overlay=Overlay.DANGER, under=under, held=held, warned=warned)
+
+
+def worrying(catalogue: Catalogue, text: str) -> bool:
+    """Whether signs that somebody is in danger now are in a text."""
+    return catalogue.danger is not None and bool(find(text, catalogue.danger))
 
 
 def _mark(words: str) -> str:

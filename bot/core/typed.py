@@ -10,10 +10,10 @@ from typing import Final
 from bot.core import commands, places, still
 from bot.core.acting import act, change, take
 from bot.core.answers import Moment, Rejected, clean, read_typed
-from bot.core.dialog import Assign, Call, Check, Decide, End
-from bot.core.facts import LONG_TEXT_LIMIT
+from bot.core.dialog import Ask, Assign, Call, Check, Decide, End
+from bot.core.facts import LONG_TEXT_LIMIT, FactType
 from bot.core.looking import QUESTION, asks_something, find, query_in
-from bot.core.noticing import noticed
+from bot.core.noticing import noticed, worrying
 from bot.core.options import asked, wants_words
 from bot.core.receipts import code_of
 from bot.core.review import listed
@@ -105,8 +105,26 @@ def _say_here(stand: Stand, walk: Walk, text: str, sense: str) -> Turn:
         return take(stand, walk, read)
     if asking:
         return find(stand, clean(text))
-    told = None if wants_words(asked(stand.session, walk)) else kept(stand.session, text)
-    return take(replace(stand, session=told), walk, KEPT) if told else take(stand, walk, read)
+    told = kept(stand.session, text) if _tells(stand, walk, text) else None
+    if told is None:
+        return take(stand, walk, read)
+    note = read if wants_words(asked(stand.session, walk)) else KEPT
+    return take(replace(stand, session=told), walk, note)
+
+
+def _tells(stand: Stand, walk: Walk, text: str) -> bool:
+    """Whether words that are no answer here are kept: all of them at a button; of danger, as the
+    screen that asked about it promised, at a number, a day, a tick screen and a review too.
+    """
+    visit = asked(stand.session, walk)
+    if not wants_words(visit):
+        return True
+    step = visit.step
+    takes_text = isinstance(step, Ask) and step.fact.type in {
+        FactType.SHORT_TEXT,
+        FactType.LONG_TEXT,
+    }
+    return not takes_text and worrying(stand.catalogue, text)
 
 
 # What a word means on one of the program's own screens: only what nobody could mean otherwise.

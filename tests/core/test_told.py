@@ -70,6 +70,27 @@ def test_words_of_danger_at_a_button_are_kept_when_the_person_carries_on() -> No
     assert "[words_later]" in told.text
 
 
+def test_words_of_danger_at_a_day_are_kept_and_the_day_is_asked_again() -> None:
+    told = chat().say("yes", "He has a knife there").press("<carry_on>")
+    assert told.present.told == "He has a knife there"
+    assert (told.asks, "[reject_date]" in told.text) == ("Q day", True)
+    assert USE in told.press("Leave out").labels
+
+
+def test_other_words_at_a_day_are_only_asked_again() -> None:
+    told = chat().say("yes", "the day before that")
+    assert (told.present.told, "[reject_date]" in told.text) == ("", True)
+    calm = chat()
+    calm.catalogue = replace(calm.catalogue, danger=None)
+    assert calm.say("yes", "He has a knife there").present.told == ""
+
+
+def test_words_of_danger_too_long_for_an_answer_are_asked_again_and_not_kept_beside_it() -> None:
+    told = chat().say("yes").press("Leave out")
+    told.say("He has a knife there. " + "x" * LONG_TEXT_LIMIT).press("<carry_on>")
+    assert (told.present.told, "[too_long]" in told.text) == ("", True)
+
+
 def test_an_answer_that_is_changed_later_is_offered_nothing() -> None:
     told = chat().say("yes").press("Leave out").say("It began in May")
     changed = replace(told.present, told="a b c", changing="what")

@@ -5,7 +5,8 @@ which a misspelt one is still known.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -42,6 +43,15 @@ def letters(word: str) -> tuple[str, ...]:
     """Each four letters of a word that stand together, with its beginning and end marked."""
     marked = f"^{word}$"
     return tuple(marked[i : i + _LETTERS] for i in range(len(marked) - _LETTERS + 1))
+
+
+def heap(words: Mapping[str, int], tokens: Callable[[str], Iterable[str]]) -> Counter[str]:
+    """How often each token is in words, each of which is there so often."""
+    held: dict[str, int] = {}
+    for word, often in words.items():
+        for one in tokens(word):
+            held[one] = held.get(one, 0) + often
+    return Counter(held)
 
 
 def last_part(question: str) -> str:

@@ -5,10 +5,11 @@ letters. Words say more; letters know a misspelt one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
-from bot.adapters.asked import END, letters, stems
+from bot.adapters.asked import END, heap, letters, stems
 from bot.adapters.likelihood import Likelihood
 from bot.adapters.stemming import stem
 
@@ -19,9 +20,11 @@ class Ranking:
     """Passages, each as all its words as they are typed, ready to be asked."""
 
     def __init__(self, passages: Iterable[Iterable[str]]) -> None:
-        held = [Counter(word for word in words if word != END) for words in passages]
-        self._words = Likelihood([_heap(one, _stem) for one in held])
-        self._letters = Likelihood([_heap(one, letters) for one in held])
+        held = [Counter(words) for words in passages]
+        for one in held:
+            del one[END]
+        self._words = Likelihood([heap(one, _stem) for one in held])
+        self._letters = Likelihood([heap(one, letters) for one in held])
 
     def of(self, asked: list[str]) -> list[float]:
         """For each passage, in their order, how much more likely it is the answer than any."""
@@ -31,13 +34,6 @@ class Ranking:
         return [one + _LETTERS * two for one, two in zip(by_words, by_letters, strict=True)]
 
 
+@lru_cache(maxsize=8192)
 def _stem(word: str) -> tuple[str, ...]:
     return (stem(word),)
-
-
-def _heap(held: Counter[str], tokens: Callable[[str], Iterable[str]]) -> dict[str, int]:
-    heap: dict[str, int] = {}
-    for word, often in held.items():
-        for one in tokens(word):
-            heap[one] = heap.get(one, 0) + often
-    return heap

@@ -15,11 +15,12 @@ from typing import Final
 from bot.adapters.asked import END, asked, last_part, typed
 from bot.adapters.ours import Ours
 from bot.adapters.ranking import Ranking
+from bot.collecting import not_collecting
 from bot.core.guidance import COMMON, Answer, Passage, Questions
 
 MOST: Final = 10
 # How sure it must be that a question is one of ours; set by tests/content/across.py (ADR 0016).
-ENOUGH: Final = 4.5
+ENOUGH: Final = 4.0
 _BEST: Final = 0.25  # and how much its best passage counts for that
 _AGAIN: Final = 0.5  # the last clause of a question, which asks, counts so much once more
 _SAME: Final = 8.0  # a passage that has the very question is so much ahead of the others
@@ -31,6 +32,7 @@ class Search:
     kept for the life of the process.
     """
 
+    @not_collecting()
     def __init__(
         self, passages: Iterable[Passage], questions: Questions, enough: float = ENOUGH
     ) -> None:
@@ -54,7 +56,7 @@ class Search:
         none is given); empty when the question is about something else.
         """
         ranked = self.ranked(query, area)
-        if not ranked or self.sure(query, ranked[0][0]) < self._enough:
+        if not ranked or self.sure(query, ranked[0][0], area) < self._enough:
             return ()
         least = ranked[-1][0]
         return tuple(Answer(one, round(much - least, 3)) for much, one in ranked[:MOST])
@@ -69,16 +71,17 @@ class Search:
         ranks = [
             (much + _OWN_AREA * (passage.area == area), passage)
             for much, passage in zip(likely, self._passages, strict=True)
-            if not area or passage.area in {area, COMMON}
+            if _is_of(passage, area)
         ]
         return sorted(ranks, key=lambda pair: -pair[0])
 
-    def sure(self, query: str, best: float) -> float:
+    def sure(self, query: str, best: float, area: str = "") -> float:
         """How sure it is that a question, whose best passage is so likely, is one of ours; a long
-        question needs no more than a short one. The very question of a passage is.
+        question needs no more than a short one. The very question of a passage of this area is.
         """
         words = asked(query)
-        if " ".join(words) in self._having:
+        having = self._having.get(" ".join(words), ())
+        if any(_is_of(self._passages[number], area) for number in having):
             return math.inf
         return (self._ours.of(words) + _BEST * best) / math.sqrt(max(1, len(words)))
 
@@ -89,6 +92,10 @@ class Search:
             return likely
         again = self._ranking.of(last)
         return [one + _AGAIN * two for one, two in zip(likely, again, strict=True)]
+
+
+def _is_of(passage: Passage, area: str) -> bool:
+    return not area or passage.area in {area, COMMON}
 
 
 def _lines(*lines: str) -> str:

@@ -1,6 +1,6 @@
 """What people ask, as plain text: a heading `[passage]`, then a question on each line; `#` begins
 a remark. rules/<area>/asked/<section>.txt belongs to guidance_<section>.yaml beside it;
-rules/<area>/elsewhere.txt holds, by topic, what nothing here answers.
+rules/<area>/elsewhere*.txt hold, by topic, what nothing here answers.
 
 These files are read when something is looked up for the first time, and by `check`; the start of
 the program does not wait for them, and no conversation is pinned to them.
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from bot.collecting import not_collecting
 from bot.core.guidance import Questions
 from bot.loading.codes import Code
 from bot.loading.faults import Faults, Place
@@ -43,7 +44,7 @@ class Line:
 def question_files(root: Path, areas: tuple[str, ...] | None = None) -> dict[str, bytes]:
     """Every file of questions, by its path below `root`; with `areas`, of these and common."""
     wanted = None if areas is None else {COMMON, *areas}
-    paths = [*root.glob("rules/*/asked/*.txt"), *root.glob("rules/*/elsewhere.txt")]
+    paths = [*root.glob("rules/*/asked/*.txt"), *root.glob("rules/*/elsewhere*.txt")]
     held = {path.relative_to(root): path for path in sorted(paths)}
     return {
         short.as_posix(): path.read_bytes()
@@ -52,14 +53,16 @@ def question_files(root: Path, areas: tuple[str, ...] | None = None) -> dict[str
     }
 
 
+@not_collecting()
 def questions_in(root: Path, areas: tuple[str, ...] | None = None) -> Questions:
     """What people ask, for a look-up; raises ContentError when a file cannot be read."""
     faults = Faults([])
     asked: dict[str, list[str]] = {}
     elsewhere: list[str] = []
     for path, raw in question_files(root, areas).items():
+        aside = _is_elsewhere(path)
         for line in lines_of(path, raw, faults):
-            of = elsewhere if _is_elsewhere(path) else asked.setdefault(line.under, [])
+            of = elsewhere if aside else asked.setdefault(line.under, [])
             of.extend(filter(None, [line.text]))
     faults.raise_any()
     return Questions({id_: tuple(lines) for id_, lines in asked.items()}, tuple(elsewhere))
@@ -136,4 +139,5 @@ def _guidance_of(path: str) -> str:
 
 
 def _is_elsewhere(path: str) -> bool:
-    return PurePosixPath(path).stem == _ELSEWHERE and PurePosixPath(path).parent.name != "asked"
+    whole = PurePosixPath(path)
+    return whole.stem.startswith(_ELSEWHERE) and whole.parent.name != "asked"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from bot.collecting import not_collecting
 from bot.core.catalogue import Catalogue
 from bot.core.routing import Mailbox
 from bot.loading.codes import Code
@@ -71,21 +70,7 @@ def load_catalogue(
     return load_from(files, mailboxes_file=mailboxes_file, training=training)
 
 
-@contextmanager
-def _not_collecting() -> Iterator[None]:
-    """Without the garbage collector: nearly all that a loading makes stays, and looking through
-    it again and again is a quarter of the time.
-    """
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
-
-
-@_not_collecting()
+@not_collecting()
 def load_from(
     files: Mapping[str, bytes], *, mailboxes_file: Path | None = None, training: bool = True
 ) -> Catalogue:

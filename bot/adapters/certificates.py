@@ -20,7 +20,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509 import verification
-from cryptography.x509.oid import ExtendedKeyUsageOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from bot.errors import SealingError
 
@@ -78,6 +78,23 @@ class Certificate:
     def self_signed(self) -> bool:
         """Whether nobody else vouches for it: only its fingerprint says whose it is."""
         return self.leaf.issuer == self.leaf.subject
+
+    @property
+    def subject(self) -> str:
+        """Whose it says it is, as its issuer wrote it."""
+        return self.leaf.subject.rfc4514_string()
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The e-mail addresses that it names (RFC 8550, section 3), in small letters."""
+        subject = self.leaf.subject.get_attributes_for_oid(NameOID.EMAIL_ADDRESS)
+        found = [str(one.value) for one in subject]
+        try:
+            names = self.leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName)
+            found += names.value.get_values_for_type(x509.RFC822Name)
+        except (x509.ExtensionNotFound, ValueError):
+            pass  # no other names, or none that can be read
+        return tuple(dict.fromkeys(one.lower() for one in found))
 
     def days_left(self, now: datetime) -> int:
         """Whole days until it expires; negative once it has."""

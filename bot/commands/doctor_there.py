@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from bot.app import ROOT, relay
+from bot.commands.certificates import unsealable
 from bot.commands.looked import Looked, State
-from bot.core.routing import How, Mailbox, Mode, Route, closed_routes, refusals
+from bot.core.routing import UNSEALED, How, Mailbox, Route, Unfit, doubts, sealed_or_agreed
 from bot.errors import BotError, ContentError
 from bot.settings import Settings
 
 SECONDS: Final = 5.0
 SOON_DAYS: Final = 30
+_CONFIRM: Final = (
+    "Get the address confirmed by the team that reads it, then name it in BOT_MAILBOXES"
+)
+_AGREE: Final = (
+    "Ask the team for its certificate and name it in `certificates`, or write in "
+    "`tls_only_agreed_by` who agreed to mail without one"
+)
+_RENEW: Final = "See the line of the certificate below; until it is mended nothing can be sealed"
 
 
 async def token(settings: Settings) -> list[Looked]:
@@ -81,7 +90,7 @@ _MEND: Final = {
 }
 
 
-def mailboxes(settings: Settings, today: date | None = None) -> list[Looked]:
+def mailboxes(settings: Settings, now: datetime | None = None) -> list[Looked]:
     """Each mail route, and why it cannot be used in live mode. In training this is a note: no
     mail goes there.
     """
@@ -92,43 +101,57 @@ def mailboxes(settings: Settings, today: date | None = None) -> list[Looked]:
         newest = load_catalogue(ROOT, areas=settings.areas, mailboxes_file=settings.mailboxes)
     except ContentError:
         return []  # said above, problem by problem
-    today = today or SystemClock().now().date()
-    shut = closed_routes(newest.routes, newest.mailboxes, Mode.LIVE, today)
+    now = now or SystemClock().now()
+    boxes = newest.mailboxes
+    unfit = unsealable(settings, boxes.values(), now)
     found: list[Looked] = []
     for route in newest.routes.values():
         if route.how is How.MAIL:
-            found += _route(route, shut.get(route.id, ()), newest.mailboxes, settings, today)
+            found += _route(route, boxes, settings, unfit, now.date())
     return found
 
 
 def _route(
-    route: Route,
-    why: tuple[str, ...],
-    boxes: Mapping[str, Mailbox],
-    settings: Settings,
-    today: date,
+    route: Route, boxes: Mapping[str, Mailbox], settings: Settings, unfit: Unfit, today: date
 ) -> Iterator[Looked]:
     what = f"route {route.id}"
     bad = State.NOTE if settings.training else State.PROBLEM
+    firsts = [boxes[id_] for id_ in route.mailboxes]
+    why = [
+        Looked(bad, what, f"{box.id}: {reason}", do)
+        for box in firsts
+        for reason, do in _why_not(box, unfit, today)
+    ]
     if why:
-        do = "Get the address confirmed by the team that reads it, then name it in BOT_MAILBOXES"
-        yield from (Looked(bad, what, reason, do) for reason in why)
+        yield from why
         return
-    yield Looked(State.OK, what, "every mailbox is verified")
-    for box in (boxes[id_] for id_ in route.mailboxes):
+    yield Looked(State.OK, what, "every mailbox is verified, and mail to it can be sealed or sent")
+    for box in firsts:
         days = (box.until - today).days if box.until else 0
         if days < SOON_DAYS:
             do = "Have it confirmed again, or the route closes"
             yield Looked(State.NOTE, what, f"{box.id}: its verification ends in {days} days", do)
-    yield from _seconds(what, [boxes[id_] for id_ in route.mailboxes], boxes, today)
+    yield from _seconds(what, firsts, boxes, unfit, today)
+
+
+def _why_not(box: Mailbox, unfit: Unfit, today: date) -> Iterator[tuple[str, str]]:
+    """Why mail may not go there, each with what to do about just that."""
+    for why in doubts(box, today):
+        yield why, "" if why == box.unsaid else _CONFIRM
+    if not sealed_or_agreed(box):
+        yield UNSEALED, _AGREE
+    yield from ((why, _RENEW) for why in unfit(box, today))
 
 
 def _seconds(
-    what: str, firsts: list[Mailbox], boxes: Mapping[str, Mailbox], today: date
+    what: str,
+    firsts: list[Mailbox],
+    boxes: Mapping[str, Mailbox],
+    unfit: Unfit,
+    today: date,
 ) -> Iterator[Looked]:
     """Why a second mailbox may not be used; the route stays open all the same."""
     for box in firsts:
         second = boxes.get(box.second)
-        do = "Get it confirmed by the team that reads it: nothing is sent there until then"
-        for why in refusals(second, today) if second else ():
+        for why, do in _why_not(second, unfit, today) if second else ():
             yield Looked(State.NOTE, what, f"{box.second}: {why}", do)

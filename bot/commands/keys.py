@@ -47,6 +47,7 @@ def _told(one: Held) -> str:
     title = "This installation" if one.whose == INSTALLATION else one.whose
     lines = [f"{title}: {one.file}"]
     if one.fingerprint:
+        lines += [f"  {one.subject}", f"  names {', '.join(one.addresses) or 'no e-mail address'}"]
         lines += [f"  SHA-256 {one.fingerprint}", f"  {one.days_left} days left"]
     if one.whose == INSTALLATION and one.self_signed:
         lines.append("  signed by itself: read the fingerprint to whoever gets the mail")

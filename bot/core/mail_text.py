@@ -69,10 +69,10 @@ def mail_text(
         return _test_mail(submission, mailbox, reference, mail_from, training=training)
     parts = (
         [TRAINING_BANNER] if training else [],
-        _what_it_is(submission, mailbox, reference),
         [EMERGENCY] if submission.finding.emergency else [],
-        _what_to_do(route),
         _first_needs(submission, first),
+        _what_to_do(route, mailbox),
+        _what_it_is(submission, reference),
         _answers(submission.answers),
         _finding(submission),
         _not_asked(submission.finding),
@@ -103,9 +103,9 @@ def clean(text: str) -> str:
     return _UNSEEN.sub("", _BREAKS.sub("\n", text))
 
 
-def _what_it_is(submission: Submission, mailbox: Mailbox, reference: str) -> Iterator[str]:
+def _what_it_is(submission: Submission, reference: str) -> Iterator[str]:
     yield f"{WHAT.get(submission.kind, submission.kind)}."
-    yield from (f"For: {mailbox.name}", f"Reference: {reference}", f"Day: {submission.day}")
+    yield from (f"Reference: {reference}", f"Day: {submission.day}")
     yield from how_it_came(submission)
 
 
@@ -123,8 +123,8 @@ def how_it_came(submission: Submission) -> Iterator[str]:
         yield submission.mark
 
 
-def _what_to_do(route: Route) -> Iterator[str]:
-    yield "WHAT TO DO"
+def _what_to_do(route: Route, mailbox: Mailbox) -> Iterator[str]:
+    yield from ("WHAT TO DO", f"For: {mailbox.name}")
     yield from what_to_do(route)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -38,6 +39,10 @@ Unfit: TypeAlias = "Callable[[Mailbox, date], tuple[str, ...]]"
 
 # Networks that no longer carry mail (architecture.md; domain.md section 3).
 CLOSED_NETWORKS: Final = ("gsi", "gse", "gsx", "gcsx", "pnn")
+_A_NAME: Final = re.compile(r"[^\W\d_]+\.[^\W\d_]+@.*")  # jane.smith@
+UNSEALED: Final = (
+    "it has no certificate to seal to, and its entry does not say who agreed to TLS alone"
+)
 SECOND_AFTER: Final = 60  # minutes of trying a mailbox in vain, until its second one is tried
 
 
@@ -79,7 +84,7 @@ class Mailbox:
     name: str
     address: str
     state: MailboxState
-    personal: bool = False  # the mailbox of one named person
+    personal: bool | None = False  # one named person's; None: not said, and it must be
     verified_by: str = ""
     verified_on: date | None = None
     until: date | None = None
@@ -99,6 +104,17 @@ class Mailbox:
         """The closed government or police network the address lies on, or ""."""
         labels = self.address.rpartition("@")[2].lower().split(".")
         return next((label for label in labels if label in CLOSED_NETWORKS), "")
+
+    @property
+    def unsaid(self) -> str:
+        """Why its entry must say whether the mailbox is one person's, and what to do, or ""."""
+        if self.personal is not None:
+            return ""
+        why = "is new" if not looks_personal(self.address) else "looks like a person's name"
+        return (
+            f"its address {why} and its entry does not say whose it is: write `personal: no` "
+            "where a team reads it; otherwise ask for the team's mailbox"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,17 +149,23 @@ class Route:
     link: tuple[tuple[str, str], ...] = ()  # facts that a link to it already answers
 
 
+def looks_personal(address: str) -> bool:
+    """Whether it is two words of letters joined by a dot, as a person's mailbox often is."""
+    return _A_NAME.fullmatch(address) is not None
+
+
 def refusals(mailbox: Mailbox, today: date) -> tuple[str, ...]:
     """Why live mail may not go to this mailbox today; empty when it may.
 
     Safeguarding rule: live mail goes only to a verified mailbox, never to a closed network.
     """
-    if mailbox.certificates or mailbox.tls_only_agreed_by:
-        return doubts(mailbox, today)
-    unsealed = (
-        "it has no certificate to seal to, and its entry does not say who agreed to TLS alone"
-    )
-    return (*doubts(mailbox, today), unsealed)
+    found = doubts(mailbox, today)
+    return found if sealed_or_agreed(mailbox) else (*found, UNSEALED)
+
+
+def sealed_or_agreed(mailbox: Mailbox) -> bool:
+    """Whether there is a certificate to seal to, or somebody's word that TLS alone is enough."""
+    return bool(mailbox.certificates or mailbox.tls_only_agreed_by)
 
 
 def doubts(mailbox: Mailbox, today: date) -> tuple[str, ...]:
@@ -153,6 +175,8 @@ def doubts(mailbox: Mailbox, today: date) -> tuple[str, ...]:
         found.append(f"its domain is on the closed {mailbox.closed_network} network")
     if mailbox.personal:
         found.append("it is the mailbox of one named person")
+    if mailbox.unsaid:
+        found.append(mailbox.unsaid)
     if mailbox.state is not MailboxState.VERIFIED:
         found.append(f"its state is {mailbox.state}")
     elif mailbox.until is None or mailbox.verified_on is None or not mailbox.verified_by:

@@ -145,5 +145,8 @@ class Code(StrEnum):
     ASKS_WHO = "ASKS_WHO", "An anonymous dialog asks who somebody is or how to reach them."
     WRONG_MAILBOX = "WRONG_MAILBOX", "A route sends its kind to a mailbox that does not take it."
     ONE_LINE = "ONE_LINE", "A mail's subject holds a line break or an invisible character."
-    WRONG_ADDRESS = "WRONG_ADDRESS", "This is not an email address."
+    WRONG_ADDRESS = (
+        "WRONG_ADDRESS",
+        "This is not an email address, or a second mailbox has that of the first.",
+    )
     NOT_VERIFIED = "NOT_VERIFIED", "A mailbox is called verified without who, when and until when."

@@ -8,7 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from bot.core.routing import SECOND_AFTER, Canary, Mailbox, MailboxState, Opening, Staffed
+from bot.core.routing import (
+    SECOND_AFTER,
+    Canary,
+    Mailbox,
+    MailboxState,
+    Opening,
+    Staffed,
+    looks_personal,
+)
 from bot.loading.codes import Code
 from bot.loading.faults import Faults, Place
 from bot.loading.files import Files, holding
@@ -43,7 +51,8 @@ def _both(id_: Written, written: WrittenMailbox) -> Iterator[Mailbox]:
     first = _mailbox(id_, written)
     yield first
     if written.second:
-        yield _second(first, written.second, Path())
+        second = _second(first, written.second, Path())
+        yield replace(second, personal=_as_printed(written.second))
 
 
 def _mailbox(id_: Written, written: WrittenMailbox) -> Mailbox:
@@ -52,7 +61,7 @@ def _mailbox(id_: Written, written: WrittenMailbox) -> Mailbox:
         name=written.name,
         address=str(written.address),
         state=MailboxState(str(written.state)),
-        personal=written.personal,
+        personal=_as_printed(written),
         takes=tuple(map(str, written.takes)),
         verified_by=str(written.verified_by or ""),
         verified_on=written.verified_on,
@@ -66,6 +75,12 @@ def _mailbox(id_: Written, written: WrittenMailbox) -> Mailbox:
         file=id_.place.file,
         line=id_.place.line,
     )
+
+
+def _as_printed(written: WrittenMailbox | WrittenSecond) -> bool | None:
+    """In a pack: what is not said is no, unless the address looks like a person's name."""
+    unsaid = written.personal is None and not looks_personal(str(written.address))
+    return False if unsaid else written.personal
 
 
 def _staffed(written: WrittenStaffed) -> Staffed:
@@ -147,11 +162,12 @@ def overridden(mailboxes: Mapping[str, Mailbox], path: Path, faults: Faults) -> 
 
 def _over(box: Mailbox, written: WrittenOverride, path: Path, place: Place) -> Mailbox:
     certificates = written.certificates
+    new = written.address is not None and str(written.address).lower() != box.address.lower()
     return replace(
         box,
         address=str(written.address or box.address),
         state=MailboxState(str(written.state)) if written.state else box.state,
-        personal=box.personal if written.personal is None else written.personal,
+        personal=written.personal if written.personal is not None or new else box.personal,
         verified_by=str(written.verified_by or box.verified_by),
         verified_on=written.verified_on or box.verified_on,
         until=written.until or box.until,

@@ -61,7 +61,7 @@ class WrittenSecond:
     place: Place
     address: Written = key(_TEXT, "the address")
     state: Written = key(OneOf(tuple(MailboxState)), "retired, unverified or verified")
-    personal: bool = maybe(Flag(), default=False, doc="`yes`: the mailbox of one named person")
+    personal: bool | None = maybe(Flag(), None, "`yes`: the mailbox of one named person")
     verified_by: Written | None = maybe(_TEXT, None, "who confirmed it")
     verified_on: date | None = maybe(Day(), None, "on which day")
     until: date | None = maybe(Day(), None, "until when that holds")
@@ -85,7 +85,7 @@ class WrittenMailbox:
     takes: tuple[Written, ...] = maybe(
         ListOf(OneOf(KINDS)), (), "the kinds of submission it may receive by mail"
     )
-    personal: bool = maybe(Flag(), default=False, doc="`yes`: the mailbox of one named person")
+    personal: bool | None = maybe(Flag(), None, "`yes`: the mailbox of one named person")
     verified_by: Written | None = maybe(_TEXT, None, "who confirmed it")
     verified_on: date | None = maybe(Day(), None, "on which day")
     until: date | None = maybe(Day(), None, "until when that holds")

@@ -6,22 +6,26 @@ import asyncio
 import shutil
 import sqlite3
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from bot.adapters.mailbox import EmbeddedMailbox
+from bot.adapters.signing import CERTIFICATE_FILE
 from bot.channels.telegram.request import AiohttpRequest
 from bot.commands import DONE, PROBLEMS, WRONG_USE
 from bot.commands.doctor_here import disk_and_clock, keys_and_database, webhook
 from bot.commands.doctor_there import mail_server, mailboxes, token
 from bot.commands.looked import Looked, State
 from bot.settings import Secret, Settings
+from tests.adapters.authority import issue
 from tests.botapi.server import TOKEN, BotApi
 from tests.commands.conftest import Run
 from tests.commands.verified import live, mailboxes_file
+
+NOW = datetime.now(UTC)  # as the mailboxes: verified yesterday
 
 
 def states(found: list[Looked]) -> list[State]:
@@ -305,6 +309,53 @@ def test_a_second_mailbox_that_may_not_be_used_is_a_note_and_shuts_no_route(
     assert set(states(found)) == {State.OK, State.NOTE}
     notes = {one.found for one in found if one.state is State.NOTE}
     assert "wirral_cadt_second: its state is unverified" in notes
+
+
+def route_of(found: list[Looked], box: str) -> list[Looked]:
+    """What is said of the routes to a mailbox, each thing once."""
+    return list({one.found: one for one in found if f"{box}:" in one.found}.values())
+
+
+def test_a_route_whose_certificate_cannot_seal_today_is_the_problem(tmp_path: Path) -> None:
+    issue("wirral-cadt", ends=NOW - timedelta(days=1)).write(tmp_path, "desk.pem")
+    sealed = ", certificates: [desk.pem]"
+    path = mailboxes_file(tmp_path, boxes=("wirral_cadt",), more=sealed)
+    (told,) = route_of(mailboxes(live(tmp_path, path), NOW), "wirral_cadt")
+    assert told.state is State.PROBLEM
+    assert "has expired" in told.found
+    assert "certificate" in told.do
+
+
+def test_a_route_cannot_seal_when_our_own_certificate_has_ended(tmp_path: Path) -> None:
+    issue("wirral-cadt").write(tmp_path, "desk.pem")
+    path = mailboxes_file(tmp_path, boxes=("wirral_cadt",), more=", certificates: [desk.pem]")
+    settings = live(tmp_path, path)
+    assert not route_of(mailboxes(settings, NOW), "wirral_cadt"), "the first start makes ours"
+    settings.key_dir.mkdir()
+    issue("bot", ends=NOW - timedelta(days=1)).write(settings.key_dir, CERTIFICATE_FILE)
+    (told,) = route_of(mailboxes(settings, NOW), "wirral_cadt")
+    assert "this installation's own certificate must not be used" in told.found
+
+
+def test_without_certificate_and_agreement_the_advice_is_about_that(tmp_path: Path) -> None:
+    path = mailboxes_file(tmp_path, boxes=("wirral_cadt",))
+    text = path.read_text("utf-8").replace(", tls_only_agreed_by: Duty manager", "")
+    path.write_text(text, encoding="utf-8")
+    (told,) = route_of(mailboxes(live(tmp_path, path), NOW), "wirral_cadt")
+    assert told.state is State.PROBLEM
+    assert "no certificate to seal to" in told.found
+    assert "Ask the team for its certificate" in told.do
+    assert "confirmed" not in told.do
+
+
+def test_a_new_address_that_nobody_called_a_team_s_is_a_problem(tmp_path: Path) -> None:
+    path = mailboxes_file(tmp_path, boxes=("wirral_cadt",))
+    text = path.read_text("utf-8").replace(", personal: no", "")
+    path.write_text(text, encoding="utf-8")
+    (told,) = route_of(mailboxes(live(tmp_path, path), NOW), "wirral_cadt")
+    assert told.state is State.PROBLEM
+    assert "its address is new" in told.found
+    assert "write `personal: no` where a team reads it" in told.found
 
 
 def test_an_unknown_mailbox_in_the_file_is_a_problem_of_the_settings(

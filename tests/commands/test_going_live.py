@@ -43,6 +43,25 @@ async def test_one_mailbox_that_is_not_verified_is_enough_to_refuse(tmp_path: Pa
     assert {p.message.split(": ")[1] for p in wrong.value.problems} == {"wirral_cadt"}
 
 
+@pytest.mark.parametrize(("stated", "starts"), [("", False), (", personal: no", True)])
+async def test_an_address_like_a_person_s_needs_the_word_that_it_is_a_team_s(
+    tmp_path: Path, stated: str, *, starts: bool
+) -> None:
+    boxes = mailboxes_file(tmp_path)
+    text = boxes.read_text("utf-8").replace(", personal: no", stated, 1)
+    boxes.write_text(text.replace("wirral-police-intelligence@", "jane.smith@"), encoding="utf-8")
+    settings = live(tmp_path, boxes)
+    if starts:
+        async with house(settings):
+            return
+    with pytest.raises(SettingsError) as wrong:
+        async with house(settings):
+            pytest.fail("it started")
+    (only,) = wrong.value.problems
+    assert "looks like a person's name" in only.message
+    assert "ask for the team's mailbox" in only.message
+
+
 async def test_a_verified_installation_starts_live_and_remembers_it(tmp_path: Path) -> None:
     async with EmbeddedMailbox(tmp_path) as server:
         settings = live(tmp_path, mailboxes_file(tmp_path), server)

@@ -13,6 +13,7 @@ from bot.adapters.sealing import WORDS
 from bot.commands import DONE
 from bot.commands.certificates import INSTALLATION, certificate_warnings
 from bot.commands.looked import State
+from bot.core.routing import Mode
 from bot.settings import Settings
 from tests.adapters.authority import issue
 from tests.adapters.openers import run as shell
@@ -25,7 +26,7 @@ CERTIFICATE = ", certificates: [desk.pem]"
 
 def told(folder: Path, **changed: object) -> Settings:
     """A live installation with a certificate of this kind for one mailbox."""
-    issue(**changed).write(folder, "desk.pem")  # type: ignore[arg-type] # one keyword a test
+    issue(BOXES[0].replace("_", "-"), **changed).write(folder, "desk.pem")  # type: ignore[arg-type] # one keyword a test
     return live(folder, mailboxes_file(folder, boxes=BOXES[:1], more=CERTIFICATE))
 
 
@@ -94,3 +95,35 @@ def test_looking_makes_no_key(tmp_path: Path) -> None:
     settings = replace(told(tmp_path), mailboxes=None)
     assert certificate_warnings(settings, START) == []
     assert not settings.key_dir.exists()
+
+
+def test_keys_shows_whose_a_certificate_is_and_which_addresses_it_names(
+    run: Run, folder: Path
+) -> None:
+    settings = told(folder)
+    shown = run("keys", BOT_MAILBOXES=str(settings.mailboxes))
+    assert "  CN=wirral-police-intelligence\n" in shown.out
+    assert "  names wirral-police-intelligence@desk.example\n" in shown.out
+
+
+def test_a_certificate_in_another_name_is_a_problem_in_live(tmp_path: Path) -> None:
+    settings = told(tmp_path)
+    issue("somebody").write(tmp_path, "desk.pem")
+    (fit, other) = certificate_warnings(settings, START)
+    assert (fit.state, other.state) == (State.OK, State.PROBLEM)
+    assert other.found == (
+        "it names somebody@desk.example, not wirral-police-intelligence@desk.example"
+    )
+    assert "fingerprint" in other.do
+    (_, other) = certificate_warnings(replace(settings, mode=Mode.TRAINING), START)
+    assert other.state is State.NOTE
+
+
+def test_a_certificate_of_a_reader_beside_the_mailbox_s_own_is_a_note(tmp_path: Path) -> None:
+    issue("reader").write(tmp_path, "reader.pem")
+    told(tmp_path)
+    both = ", certificates: [desk.pem, reader.pem]"
+    settings = live(tmp_path, mailboxes_file(tmp_path, boxes=BOXES[:1], more=both))
+    found = certificate_warnings(settings, START)
+    assert [one.state for one in found] == [State.OK, State.OK, State.NOTE]
+    assert "it names reader@desk.example" in found[-1].found

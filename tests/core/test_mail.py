@@ -200,22 +200,22 @@ def test_the_text_says_everything_in_the_order_a_duty_desk_needs() -> None:
     assert (
         text_of(composed())
         == """\
-Information about child sexual exploitation.
-For: Merseyside Police intelligence desk
-Reference: K7QF-2M9D
-Day: 2026-11-21
-By their own account it comes from a member of the public.
-The person who gave this is anonymous. We do not hold who they are.
+FIRST
+A child in danger right now: no
+How to call back: not asked
 
 WHAT TO DO
+For: Merseyside Police intelligence desk
 Assess this and record it as intelligence.
 Within 24 hours.
 Clause: Intelligence and Information Gathering
 Send no reply to the person.
 
-FIRST
-A child in danger right now: no
-How to call back: not asked
+Information about child sexual exploitation.
+Reference: K7QF-2M9D
+Day: 2026-11-21
+By their own account it comes from a member of the public.
+The person who gave this is anonymous. We do not hold who they are.
 
 ANSWERS
 What have you seen?
@@ -260,7 +260,7 @@ def test_the_text_says_what_was_decided_and_why_and_no_inner_names() -> None:
 
 def test_a_mark_of_how_it_came_is_said_at_the_top() -> None:
     text = text_of(composed(replace(SUBMISSION, mark="It came soon after several others.")))
-    assert "who they are.\nIt came soon after several others.\n\nWHAT TO DO" in text
+    assert "who they are.\nIt came soon after several others.\n\nANSWERS" in text
 
 
 def test_an_emergency_comes_before_what_to_do() -> None:
@@ -271,30 +271,35 @@ def test_an_emergency_comes_before_what_to_do() -> None:
 
 def test_a_route_without_a_limit_says_so() -> None:
     text = text_of(composed(route=replace(ROUTE, due=None, note="")))
-    assert "WHAT TO DO\nThe source sets no time limit.\nClause: Intelligence and" in text
+    assert (
+        "WHAT TO DO\nFor: Merseyside Police intelligence desk\nThe source sets no time limit.\n"
+        in text
+    )
 
 
 def test_a_limit_without_hours_is_the_sources_sentence_alone() -> None:
     text = text_of(composed(route=replace(ROUTE, due=Due("By the next panel.\n"))))
-    assert "WHAT TO DO\nBy the next panel.\nClause:" in text
+    assert (
+        "WHAT TO DO\nFor: Merseyside Police intelligence desk\nBy the next panel.\nClause:" in text
+    )
 
 
 def test_a_named_referral_says_what_it_is_and_not_that_anybody_is_anonymous() -> None:
     named = replace(SUBMISSION, kind="referral", anonymous=False)
     text = text_of(composed(named))
-    assert text.startswith("Referral of a child who may be at risk of sexual exploitation.\n")
+    assert "\n\nReferral of a child who may be at risk of sexual exploitation.\n" in text
     assert "anonymous" not in text
 
 
 @pytest.mark.parametrize("kind", ["intelligence", "referral", "mase", "case_report", "canary"])
 def test_every_kind_has_words_of_its_own(kind: str) -> None:
-    first = text_of(composed(replace(SUBMISSION, kind=kind))).splitlines()[0]
-    assert first != f"{kind}."
-    assert len(first.split()) > 3
+    text = text_of(composed(replace(SUBMISSION, kind=kind)))
+    assert f"\n{kind}.\n" not in text
+    assert f"{WHAT[kind]}.".lower() in text.lower()
 
 
 def test_a_kind_without_words_is_named_by_its_id() -> None:
-    assert text_of(composed(replace(SUBMISSION, kind="new_kind"))).startswith("new_kind.\n")
+    assert "\n\nnew_kind.\nReference: " in text_of(composed(replace(SUBMISSION, kind="new_kind")))
 
 
 def test_many_that_were_not_asked_are_counted_and_few_are_named() -> None:
@@ -342,7 +347,7 @@ def test_what_is_known_first_is_said_as_it_was_answered() -> None:
     facts = {"meeting_on": "2027-01-07", "place": "unsure", "danger_now": "no"}
     made = replace(SUBMISSION, facts=facts, answers=(line, unsure))
     text = text_of(composed(made, first={"meeting_on": "Meeting", "place": "Where"}))
-    assert "\nFIRST\nMeeting: Thursday 7 January 2027\nWhere: not known\n" in text
+    assert "FIRST\nMeeting: Thursday 7 January 2027\nWhere: not known\n" in text
 
 
 @pytest.mark.parametrize(
@@ -356,7 +361,7 @@ def test_what_was_asked_twice_is_first_said_as_it_was_said_last(
     after = AnswerLine("n/sign.danger", "Bruises: In danger now", "Yes", said, "danger_now")
     made = replace(SUBMISSION, facts={"danger_now": known}, answers=(before, after))
     text = text_of(composed(made, first={"danger_now": "In danger"}))
-    assert f"\nFIRST\nIn danger: {shown}\n" in text
+    assert f"FIRST\nIn danger: {shown}\n" in text
 
 
 def test_the_age_and_home_of_an_adult_who_is_described_never_pass_for_the_childs() -> None:
@@ -368,7 +373,7 @@ def test_the_age_and_home_of_an_adult_who_is_described_never_pass_for_the_childs
     facts: dict[str, Value] = {"born": "14", "people": ({"born": "34", "home": "Ilford"},)}
     made = replace(SUBMISSION, facts=facts, answers=(child, adult, home))
     text = text_of(composed(made, first={"born": "Age", "home": "Lives at"}))
-    assert f"\nFIRST\nAge: 14\nLives at: {NOT_ASKED}\n" in text
+    assert f"FIRST\nAge: 14\nLives at: {NOT_ASKED}\n" in text
 
 
 def test_what_is_known_of_each_child_is_said_as_it_is_known() -> None:
@@ -395,7 +400,7 @@ def test_what_was_left_out_is_not_called_not_asked() -> None:
 
 def test_a_form_may_name_what_a_duty_desk_needs_first() -> None:
     text = text_of(composed(first={"what": "What it is"}))
-    assert "\nFIRST\nWhat it is: vodka\n\nANSWERS" in text
+    assert "FIRST\nWhat it is: vodka\n\nWHAT TO DO" in text
 
 
 def test_hours_that_the_route_says_itself_are_said_once() -> None:
@@ -407,7 +412,7 @@ def test_hours_that_the_route_says_itself_are_said_once() -> None:
 
 def test_a_referral_says_everything_that_is_not_known_of_the_child() -> None:
     referral = replace(SUBMISSION, kind="referral", facts={"danger_now": "no"})
-    assert """
+    assert """\
 FIRST
 Age of the child: not asked
 A child in danger right now: no

@@ -9,7 +9,16 @@ import pytest
 
 from bot.core.catalogue import Words, normal
 from bot.core.facts import Fact, FactType
-from bot.core.routing import How, Mailbox, MailboxState, Mode, Route, closed_routes, refusals
+from bot.core.routing import (
+    How,
+    Mailbox,
+    MailboxState,
+    Mode,
+    Route,
+    closed_routes,
+    looks_personal,
+    refusals,
+)
 from bot.core.screens import REQUIRED_LABELS, REQUIRED_SCREENS, REQUIRED_WORDS
 from bot.core.text import EMPTY, Template
 
@@ -86,6 +95,12 @@ FIT = Mailbox(
 )
 
 
+UNSAID = (
+    " and its entry does not say whose it is: write `personal: no` where a team reads it; "
+    "otherwise ask for the team's mailbox"
+)
+
+
 def test_a_verified_mailbox_is_fit_from_its_first_day_to_its_last() -> None:
     assert refusals(FIT, DAY) == ()
     lapsed = ("its verification has lapsed or has not begun",)
@@ -99,6 +114,14 @@ def test_a_verified_mailbox_is_fit_from_its_first_day_to_its_last() -> None:
         (replace(FIT, state=MailboxState.RETIRED), "its state is retired"),
         (replace(FIT, state=MailboxState.UNVERIFIED), "its state is unverified"),
         (replace(FIT, personal=True), "it is the mailbox of one named person"),
+        (
+            replace(FIT, personal=None, address="duty@council.example"),
+            f"its address is new{UNSAID}",
+        ),
+        (
+            replace(FIT, personal=None, address="Jane.Smith@council.example"),
+            f"its address looks like a person's name{UNSAID}",
+        ),
         (replace(FIT, address="x@a.PNN.police.uk"), "its domain is on the closed pnn network"),
         (replace(FIT, address="x@a.gsi.gov.uk"), "its domain is on the closed gsi network"),
         *(
@@ -113,6 +136,22 @@ def test_a_verified_mailbox_is_fit_from_its_first_day_to_its_last() -> None:
 )
 def test_a_mailbox_that_is_not_fit_says_why(mailbox: Mailbox, why: str) -> None:
     assert refusals(mailbox, DAY) == (why,)
+
+
+@pytest.mark.parametrize(
+    ("address", "looks"),
+    [
+        ("jane.smith@north.example", True),
+        ("José.Núñez@north.example", True),
+        ("desk@north.example", False),
+        ("desk.2@north.example", False),
+        ("2.desk@north.example", False),
+        ("a.bcu.mfh@north.example", False),
+        ("jane_smith@north.example", False),
+    ],
+)
+def test_two_words_joined_by_a_dot_look_like_a_person(address: str, *, looks: bool) -> None:
+    assert looks_personal(address) is looks
 
 
 def test_every_reason_is_named_at_once() -> None:

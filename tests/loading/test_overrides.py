@@ -16,6 +16,7 @@ VERIFIED = """\
 mailboxes:
   north_desk:
     address: duty@north.example
+    personal: no
     state: verified
     verified_by: The duty manager
     verified_on: 2026-11-02
@@ -87,13 +88,44 @@ def test_a_second_mailbox_that_is_not_whole_is_told_at_its_line(tmp_path: Path) 
     text = VERIFIED + "    second:\n      address: deputy\n      state: verified\n"
     file.write_text(text, "utf-8")
     found = check_files(good_files(), file)
-    assert [(p.line, p.code) for p in found] == [(10, "NOT_VERIFIED"), (10, "WRONG_ADDRESS")]
+    assert [(p.line, p.code) for p in found] == [
+        (11, "MISSING_KEY"),
+        (11, "NOT_VERIFIED"),
+        (11, "WRONG_ADDRESS"),
+    ]
 
 
 def test_what_the_file_does_not_say_stays_as_the_pack_has_it(tmp_path: Path) -> None:
     box = loaded(tmp_path, "mailboxes:\n  north_desk: {personal: yes}\n").mailboxes["north_desk"]
     assert box.personal
     assert (box.address, box.state) == ("desk@north.example", MailboxState.UNVERIFIED)
+
+
+def test_a_new_address_must_say_for_itself_whether_it_is_one_person_s(tmp_path: Path) -> None:
+    unsaid = VERIFIED.replace("    personal: no\n", "")
+    assert loaded(tmp_path, unsaid).mailboxes["north_desk"].personal is None
+    (found,) = check_files(good_files(), tmp_path / "mailboxes.yaml")
+    assert (found.line, found.code) == (2, "MISSING_KEY")
+    assert "its address is new" in found.message
+    same = unsaid.replace("duty@north.example", "Desk@North.example")
+    assert loaded(tmp_path, same).mailboxes["north_desk"].personal is False
+    for said in (True, False):
+        told = VERIFIED.replace("personal: no", f"personal: {'yes' if said else 'no'}")
+        assert loaded(tmp_path, told).mailboxes["north_desk"].personal is said
+
+
+@pytest.mark.parametrize(("stated", "personal"), [("", None), (", personal: no", False)])
+def test_so_must_a_second_mailbox(stated: str, tmp_path: Path, *, personal: bool | None) -> None:
+    text = f"{VERIFIED}    second: {{address: deputy@north.example, state: retired{stated}}}\n"
+    assert loaded(tmp_path, text).mailboxes["north_desk_second"].personal is personal
+
+
+def test_a_second_mailbox_equal_to_the_first_is_found_by_the_check(tmp_path: Path) -> None:
+    text = f"{VERIFIED}    second: {{address: Duty@north.example, state: retired, personal: no}}\n"
+    (tmp_path / "mailboxes.yaml").write_text(text, "utf-8")
+    (found,) = check_files(good_files(), tmp_path / "mailboxes.yaml")
+    assert (found.file, found.code) == ("mailboxes.yaml", "WRONG_ADDRESS")
+    assert "the first again" in found.message
 
 
 def test_the_edition_is_that_of_the_content_whatever_the_mailboxes(tmp_path: Path) -> None:

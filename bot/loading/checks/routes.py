@@ -30,6 +30,7 @@ def check(content: Content, flow: Flow, faults: Faults) -> None:
         if route.how is How.MAIL:
             _check_kind(content, route, faults)
     _check_seconds(content, faults)
+    _check_whose(content, faults)
     for box in content.catalogue.mailboxes.values():
         place = Place(box.file, box.line)
         if not _ADDRESS.fullmatch(box.address):
@@ -46,6 +47,20 @@ def check(content: Content, flow: Flow, faults: Faults) -> None:
         elif box.verified_on and box.until and box.until < box.verified_on:
             message = f"`{box.id}` is verified until a day before it was verified."
             faults.add(place, Code.NOT_VERIFIED, message)
+
+
+def _check_whose(content: Content, faults: Faults) -> None:
+    """A new address says whether one person reads it; a second mailbox is another one."""
+    for box in content.catalogue.mailboxes.values():
+        if box.unsaid:
+            message = f"`{box.id}`: {box.unsaid}."
+            faults.add(Place(box.file, box.line), Code.MISSING_KEY, message)
+        second = content.catalogue.mailboxes.get(box.second)
+        if second and second.address.lower() == box.address.lower():
+            message = (
+                f"The second mailbox of `{box.id}` is the first again: name another, or none."
+            )
+            faults.add(Place(second.file, second.line), Code.WRONG_ADDRESS, message)
 
 
 def _check_seconds(content: Content, faults: Faults) -> None:

@@ -1,0 +1,88 @@
+"""A social worker's case is never less for what nobody knows: it leads to both forms, always."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from bot.core.catalogue import Catalogue
+from bot.core.dialog import Ask, End, Tell
+from bot.core.engine import advance
+from bot.core.session import Session
+from bot.core.turn import Begin, Press, Say
+from bot.core.walk import Walk, replay
+from bot.loading.load import load_catalogue
+
+ROOT = Path(__file__).parents[2]
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+MOST = 60
+KNOWN = ("yes", "no", "unsure")
+
+
+@pytest.fixture(scope="module")
+def content() -> Catalogue:
+    return load_catalogue(ROOT)
+
+
+def _press(step: Ask, wanted: str) -> str:
+    values = [choice.value for choice in step.choices]
+    unsure = len(values) if step.unsure else 0
+    return str(values.index(wanted) if wanted in values else unsure)
+
+
+def _to_the_review(content: Catalogue, wanted: dict[str, str]) -> Walk:
+    """All the way to what is sent; what `wanted` does not name is not known or not so."""
+    session: Session | None = advance(content, None, Begin(), NOW).session
+    for words in ("No", "Wirral", "I am the child's social worker"):
+        session = advance(content, session, Say(words), NOW).session
+    for _ in range(MOST):
+        assert session is not None
+        walk = replay(content, session)
+        match walk.here.step:
+            case Tell():
+                said: Press | Say = Press(session.turn, "0")
+            case Ask() as step if step.choices:
+                said = Press(session.turn, _press(step, wanted.get(step.fact.id, "no")))
+            case Ask():
+                said = Say("14")
+            case _:
+                return walk
+        session = advance(content, session, said, NOW).session
+    raise AssertionError("no end")
+
+
+@pytest.mark.parametrize(("is_open", "in_care"), [*product(KNOWN, KNOWN)])
+def test_every_case_leads_to_both_forms(content: Catalogue, is_open: str, in_care: str) -> None:
+    walk = _to_the_review(content, {"open_case": is_open, "looked_after": in_care})
+    assert not isinstance(walk.here.step, End)
+    assert walk.finding is not None
+    assert "wirral_cse2" in walk.finding.routes
+    asked = {visit.dialog.id for visit in walk.visits}
+    assert {"wirral/cse1_short", "wirral/cse2"} <= asked
+
+
+@pytest.mark.parametrize("known", KNOWN)
+def test_cse_1_and_cse_2_are_taken_whether_the_meeting_knows_the_child_or_not(
+    content: Catalogue, known: str
+) -> None:
+    walk = _to_the_review(content, {"looked_after": "yes", "known_to_macse": known})
+    assert walk.finding is not None
+    forms = {form for route in walk.finding.routes for form in content.routes[route].forms}
+    assert {"cse1", "cse2"} <= forms
+    questions = {
+        (visit.dialog.id, visit.step.fact.id)
+        for visit in walk.visits
+        if isinstance(visit.step, Ask) and visit.dialog.id in {"wirral/own_case", "wirral/cse2"}
+    }
+    cse2 = content.layouts["cse2"]
+    assert questions
+    assert [q for q in questions if not cse2.takes(*q)] == []
+
+
+def test_nobody_is_asked_the_same_twice(content: Catalogue) -> None:
+    walk = _to_the_review(content, {"looked_after": "yes"})
+    asked = [visit.step.fact.id for visit in walk.visits if isinstance(visit.step, Ask)]
+    assert len(asked) == len(set(asked))

@@ -32,10 +32,12 @@ def category_words(
     carried = [f"- {r.text} ({r.clause})" for r in finding.because if r.row in highest]
     unsure = {f".{name}" for name, said in indicators.items() if said == UNSURE}
     rows = {row.id for row in table.rows}
+    misses = [m for m in finding.near_misses if m.row in rows]
+    misses.sort(key=lambda miss: -table.scale.index(miss.would_be))  # the most serious first
     could_be = [
         f"- could be{miss.text.removeprefix('would be')}"
-        for miss in finding.near_misses
-        if miss.row in rows and miss.row[miss.row.find(".") :] in unsure
+        for miss in misses
+        if miss.row[miss.row.find(".") :] in unsure
     ]
     return {
         "level": level,

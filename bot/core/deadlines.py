@@ -7,7 +7,7 @@ the document does not say what happens then.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final, TypeAlias, assert_never
 
@@ -15,6 +15,7 @@ from bot.core.holidays import Holidays
 from bot.core.spoken import WEEKDAYS, spoken
 
 _MONTHS: Final = 12
+NO_DAYS: Final[Mapping[str, date]] = {}
 _ENOUGH: Final = 25  # months to look ahead; a moved date is at most a few weeks away
 
 
@@ -49,11 +50,13 @@ class Before(_Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class After(_Rule):
-    """So many days after the day on which somebody asks. With the date that `opens` it, it is one
-    `window` of a calendar.
+    """So many days after the first of the days `since` that was told, by fact; where none was,
+    after the day on which somebody asks. With the date that `opens` it, it is one `window` of a
+    calendar.
     """
 
     days: int
+    since: tuple[str, ...] = ()
     opens: str = ""
     window: str = ""
 
@@ -72,6 +75,7 @@ class Due:
     clause: str
     holiday: str = ""  # the bank holiday on that day
     moved_from: date | None = None  # the day that the rule gave, where a local decision moved it
+    counted: str = ""  # from which day it counts, where that is one that is told
 
     @property
     def weekday(self) -> str:
@@ -86,7 +90,7 @@ class Due:
     @property
     def in_a_sentence(self) -> str:
         """The same, with what must be known of it in brackets."""
-        asides = []
+        asides = [self.counted] if self.counted else []
         if self.moved_from:
             asides.append(f"moved from {spoken(self.moved_from)} by a local decision")
         if self.holiday:
@@ -121,8 +125,13 @@ def nth_weekday(year: int, month: int, nth: int, weekday: int) -> date:
     return date(year, month, day)
 
 
-def worked_out(deadlines: tuple[Deadline, ...], on: date, holidays: Holidays) -> tuple[Due, ...]:
-    """Every date as of the day `on`, in the order given.
+def worked_out(
+    deadlines: tuple[Deadline, ...],
+    on: date,
+    holidays: Holidays,
+    days: Mapping[str, date] = NO_DAYS,
+) -> tuple[Due, ...]:
+    """Every date as of the day `on` and of the days told, by fact, in the order given.
 
     A monthly date is the first one not before `on`; where another date lies before it, the first
     whose earlier date is not before `on`: too late for this panel means the next.
@@ -138,11 +147,22 @@ def worked_out(deadlines: tuple[Deadline, ...], on: date, holidays: Holidays) ->
             case Before():
                 day = _before(rule, monthly[rule.before].kept(usual[rule.before]))
             case After():
-                day = on + timedelta(days=rule.days)
+                found.append(_counted(rule, on, holidays, days))
+                continue
             case _:
                 assert_never(rule)
         found.append(_due(rule, day, holidays))
     return tuple(found)
+
+
+def _counted(rule: After, on: date, holidays: Holidays, days: Mapping[str, date]) -> Due:
+    """A date that counts from a day that was told, or from today; it may have gone by already."""
+    start = next((days[fact] for fact in rule.since if fact in days), on)
+    due = _due(rule, start + timedelta(days=rule.days), holidays)
+    if not rule.since:
+        return due
+    told = "counted from " + (spoken(start) if start != on else "today")
+    return replace(due, counted=f"{told}; already past" if due.day < on else told)
 
 
 def _usual_day(rule: Monthly, early: Before | None, on: date) -> date:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from bot.core.dialog import Step
+from bot.core.dated import days_told
+from bot.core.dialog import End, Outcome, Step
 from bot.core.errand import reminder
 from bot.core.gifts import Documents, Gift, Reminder
 from bot.core.handover import papers, submissions
@@ -29,28 +30,30 @@ def deciding(stand: Stand, verb: str) -> Stand:
 
 
 def _give(stand: Stand, walk: Walk, here: Step, number: str) -> Turn:
-    return _hand(stand, walk, giving(stand.catalogue, stand.session, here)[int(number)].gift)
+    return _hand(stand, walk, here, giving(stand.catalogue, stand.session, here)[int(number)].gift)
 
 
-def _documents(stand: Stand, walk: Walk, _here: Step, _arg: str) -> Turn:
-    return _hand(stand, walk, Documents())
+def _documents(stand: Stand, walk: Walk, here: Step, _arg: str) -> Turn:
+    return _hand(stand, walk, here, Documents())
 
 
-def _hand(stand: Stand, walk: Walk, gift: Gift) -> Turn:
+def _hand(stand: Stand, walk: Walk, here: Step, gift: Gift) -> Turn:
     """The same screen again, and the files that were asked for beside it."""
     if isinstance(gift, Reminder):
         return cover(stand, Overlay.REMIND)
     if not isinstance(gift, Documents):
-        return again(stand, effects=(Give(gift),))
+        return again(stand, effects=(Give(gift, days=days_told(walk)),))
     told = papers(stand.catalogue, stand.session, walk, stand.now.date())
-    return again(stand, effects=(Give(gift, told),)) if told else again(stand, "nothing_to_send")
+    own = not (isinstance(here, End) and here.outcome is Outcome.SEND)  # that is done elsewhere
+    give = Give(gift, told, own)
+    return again(stand, effects=(give,)) if told else again(stand, "nothing_to_send")
 
 
-def _remind(stand: Stand, _walk: Walk, here: Step, _arg: str) -> Turn:
+def _remind(stand: Stand, walk: Walk, here: Step, _arg: str) -> Turn:
     """The reminder is promised; back to where it was asked for."""
     catalogue, session = stand.catalogue, stand.session
     gift = reminder_of(catalogue, session, here)
-    day = remind_day(catalogue, session, gift) if gift else None
+    day = remind_day(catalogue, session, walk, gift) if gift else None
     back = uncover(stand)
     if day is None or back.session is None:
         return back

@@ -41,9 +41,9 @@ def submissions(
 
 
 def paper_routes(catalogue: Catalogue, session: Session, walk: Walk) -> list[Route]:
-    """The named routes whose documents a person who works with children may have: those by mail,
-    closed today or not, and those of which something was asked for that person's own file, unless
-    the same is in a mail. None for anybody else.
+    """The named routes whose documents a person who works with children may have, closed today or
+    not: those of which something was asked, so that no form is given blank, and for that person's
+    own file unless the same is in a mail. None for anybody else.
     """
     if walk.facts.get("role") not in PROFESSIONALS:
         return []
@@ -53,7 +53,8 @@ def paper_routes(catalogue: Catalogue, session: Session, walk: Walk) -> list[Rou
     found: dict[object, Route] = {}
     for route in named:
         if route.how is How.MAIL:
-            found.setdefault(route.id, route)
+            if _taken(walk, route, everything=bool(session.adds_to)):
+                found.setdefault(route.id, route)
         elif not _places(walk, route) <= in_mail:
             # the same answers once, though several people are to be told of them
             found.setdefault(route.takes, route)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final, assert_never
 
 from bot.core.catalogue import Catalogue
-from bot.core.dated import due_on
+from bot.core.dated import days_told, due_on
 from bot.core.dialog import Check, Dialog, End, Outcome, Step, Tell
 from bot.core.gifts import Dates, Documents, Gift, Offer, Picture, Reminder
 from bot.core.handover import paper_routes
@@ -55,7 +55,7 @@ def _may_have(catalogue: Catalogue, session: Session, walk: Walk, here: Step, gi
             there = session.overlay is Overlay.NONE and paper_routes(catalogue, session, walk)
             return bool(there) and not end_options(catalogue, session, walk, here)
         case Reminder():
-            return bool(catalogue.channel) and remind_day(catalogue, session, gift) is not None
+            return bool(catalogue.channel) and bool(remind_day(catalogue, session, walk, gift))
         case Dates() | Picture():
             return True
         case _:
@@ -77,11 +77,11 @@ def _label(gift: Gift) -> str:
             assert_never(gift)
 
 
-def remind_day(catalogue: Catalogue, session: Session, gift: Reminder) -> date | None:
+def remind_day(catalogue: Catalogue, session: Session, walk: Walk, gift: Reminder) -> date | None:
     """The day on which to remind: so many days before the date, or on it when that is over; None
     where it is today or past.
     """
-    due = due_on(catalogue, gift.date, session.on).day
+    due = due_on(catalogue, gift.date, session.on, days_told(walk)).day
     early = due - timedelta(days=gift.days_before)
     return next((day for day in (early, due) if day > session.on), None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -177,11 +178,14 @@ class Withdraw:
 @dataclass(frozen=True, slots=True)
 class Give:
     """Make these files and hand them over with the reply; nothing of them is kept. `told` is what
-    the documents are of.
+    the documents are of; `own` that they are for the person's own file and not to be sent on.
+    `days` are the days that were told, by fact, from which dates count.
     """
 
     gift: MadeOf
     told: tuple[Submission, ...] = ()
+    own: bool = False
+    days: Mapping[str, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

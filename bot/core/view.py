@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from bot.core.careful import careful_note, noted
 from bot.core.carrying import last_time
 from bot.core.catalogue import Catalogue
-from bot.core.dated import dates, fill, route_on
+from bot.core.dated import dates, days_told, fill, route_on
 from bot.core.dialog import Ask, Check, End, Manner, Outcome, Repeat, Tell, Tick
 from bot.core.emergency import HEADER
 from bot.core.found import found_screen
@@ -138,7 +138,7 @@ def _code(catalogue: Catalogue, session: Session) -> Shown:
 def _remind(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
     """Whether the chat may send one message, and when; nothing is promised unasked."""
     gift = reminder_of(catalogue, session, walk.here.step)
-    day = remind_day(catalogue, session, gift) if gift else None
+    day = remind_day(catalogue, session, walk, gift) if gift else None
     verbs = ("remind_yes", "close") if day else ("close",)
     text = catalogue.screens["remind_ask"].fill({"day": spoken(day) if day else ""})
     return Shown(text, tuple(option(catalogue, verb) for verb in verbs))
@@ -194,7 +194,7 @@ def _values(
     known = placeholders(catalogue, walk, names, session.on) if walk.visits else {}
     if session.adds_to:  # whom to call is known by the receipt, and not by a finding
         known["phones"] = _phones(catalogue, routes_of(catalogue, session, walk))
-    return {**known, **dates(catalogue, names, session.on)}
+    return {**known, **dates(catalogue, names, session.on, days_told(walk))}
 
 
 def _phones(catalogue: Catalogue, routes: Iterable[str]) -> str:

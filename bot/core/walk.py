@@ -241,7 +241,8 @@ class _Walker:
         known = None
         for edge in step.next:
             if edge.when:
-                known = known or Known({**self.shared, **frame.own}, self.indicators)
+                found = self.finding.results if self.finding else {}
+                known = known or Known({**found, **self.shared, **frame.own}, self.indicators)
                 if not holds(edge.when, known, self.catalogue.groups):
                     continue
             frame.at = edge.go

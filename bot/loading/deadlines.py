@@ -93,6 +93,7 @@ def _deadline(id_: str, area: str, written: WrittenDeadline) -> Deadline:
         what=what,
         clause=clause,
         days=written.days_after,
+        since=tuple(written.since),
         opens=str(written.opens or ""),
         window=str(written.window or ""),
     )

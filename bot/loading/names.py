@@ -40,6 +40,7 @@ class Names:
             facts={**own, **facts},
             indicators=frozenset(str(i) for b in books for i in b.indicators or ()),
             groups=frozenset(str(g) for b in books for g in b.groups or ()),
+            outcomes=_outcomes(books),
         )
 
     def visible(
@@ -58,6 +59,16 @@ class Names:
         message = f"The {what} `{written}` belongs to {owner}; {area} cannot use it."
         faults.add(written.place, Code.NOT_VISIBLE, message)
         return False
+
+
+def _outcomes(books: Iterable[WrittenBook]) -> dict[str, tuple[str, ...]]:
+    """What each table of these rulebooks can say; those of one name are taken together."""
+    found: dict[str, tuple[str, ...]] = {}
+    for book in books:
+        for id_, table in book.tables.items():
+            scale = map(str, table.scale if table else ())
+            found[str(id_)] = tuple(dict.fromkeys((*found.get(str(id_), ()), *scale)))
+    return found
 
 
 def _area_of(path: str) -> str:

@@ -58,11 +58,14 @@ class WrittenBefore:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenAfter:
-    """So many days after the day on which somebody asks."""
+    """So many days after a day that was told, or after the day on which somebody asks."""
 
     place: Place
     what: Written = key(_TEXT, "what happens then")
     days_after: int = key(Number(1, 3660), "how many days after")
+    since: tuple[Written, ...] = maybe(
+        ListOf(Id()), (), "facts that are days; it counts from the first that was told, else today"
+    )
     opens: Written | None = maybe(Id(), None, "the date at which the window opens that ends here")
     window: Written | None = maybe(_TEXT, None, "what a calendar calls that window")
     clause: Written = key(_TEXT, "where the source says so")

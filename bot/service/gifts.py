@@ -56,9 +56,9 @@ class Gifts:
         """The files; none where they could not be made."""
         match give.gift:
             case Documents():
-                return await self._documents(catalogue, give.told)
+                return await self._documents(catalogue, give)
             case Dates(ids):
-                return self._dates(catalogue, ids)
+                return self._dates(catalogue, ids, give.days)
             case Picture(name):
                 return await self._picture(catalogue, name)
             case _:
@@ -79,15 +79,15 @@ class Gifts:
             files += await self._one(catalogue, one, _number(number), references[one.route], said)
         return tuple(files)
 
-    async def _documents(
-        self, catalogue: Catalogue, told: tuple[Submission, ...]
-    ) -> tuple[File, ...]:
+    async def _documents(self, catalogue: Catalogue, give: Give) -> tuple[File, ...]:
         """The paper of each, numbered from the second on; of what goes by mail `submission.json`
         too.
         """
         files: list[File] = []
-        for number, submission in enumerate(told, 1):
-            files += await self._one(catalogue, submission, _number(number))
+        own = catalogue.screens["file_own"].source
+        said = self._leaves(catalogue, own) if give.own else ""
+        for number, submission in enumerate(give.told, 1):
+            files += await self._one(catalogue, submission, _number(number), said=said)
         return tuple(files)
 
     async def _one(
@@ -132,9 +132,11 @@ class Gifts:
             {"mailbox": where, "subject": route.subject}
         )
 
-    def _dates(self, catalogue: Catalogue, ids: tuple[str, ...]) -> tuple[File, ...]:
+    def _dates(
+        self, catalogue: Catalogue, ids: tuple[str, ...], days: Mapping[str, date]
+    ) -> tuple[File, ...]:
         now = self._clock.now()
-        dues = dates_of(catalogue, ids, now.date())
+        dues = dates_of(catalogue, ids, now.date(), days)
         content = calendar(entries(dues, windows(catalogue, ids)), now.astimezone(UTC))
         said = catalogue.screens["file_calendar"].source.strip()
         return (File(f"dates-{now.date()}.ics", MEDIA_TYPE, content, said, protect=False),)
@@ -172,8 +174,10 @@ def windows(catalogue: Catalogue, ids: tuple[str, ...]) -> list[tuple[str, str, 
     return [(rule.window, rule.opens, rule.id) for rule in ends]
 
 
-def dates_of(catalogue: Catalogue, ids: tuple[str, ...], on: date) -> list[Due]:
-    """These dates as of a day; the dates of an area hang together and are worked out together."""
+def dates_of(
+    catalogue: Catalogue, ids: tuple[str, ...], on: date, days: Mapping[str, date]
+) -> list[Due]:
+    """These dates as of a day and of the days told; those of an area are worked out together."""
     areas = {catalogue.deadlines[id_].area for id_ in ids}
     rules = tuple(rule for rule in catalogue.deadlines.values() if rule.area in areas)
-    return [due for due in worked_out(rules, on, catalogue.holidays) if due.id in ids]
+    return [due for due in worked_out(rules, on, catalogue.holidays, days) if due.id in ids]

@@ -72,10 +72,3 @@ def test_a_young_person_is_told_who_could_read_the_chat_and_how_to_leave(
     assert isinstance(first, End)  # nothing is asked before it
     for words in ("Telegram keeps it", "opens this phone", "30 minutes", "exit", "delete"):
         assert words in first.text.source
-
-
-def test_who_prepares_a_meeting_is_told_from_when_its_dates_count(content: Catalogue) -> None:
-    end = content.dialogs["newham/strategy"].steps["advice"]
-    assert isinstance(end, End)
-    assert "count from today" in end.text.source
-    assert {"date.strategy_from", "date.strategy_to"} <= set(end.text.names)

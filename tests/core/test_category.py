@@ -52,8 +52,8 @@ def test_a_sign_that_nobody_is_sure_of_carries_nothing_and_is_told() -> None:
     assert found["level"] == "1"
     assert found["could_be"] == (
         "\n\nYou are not sure of these:\n"
-        '- could be 2 if "Text of gifts" is yes\n'
-        '- could be 3 if "Text of sign_0" is yes'
+        '- could be 3 if "Text of sign_0" is yes\n'  # the most serious first
+        '- could be 2 if "Text of gifts" is yes'
     )
 
 

@@ -134,3 +134,40 @@ def test_a_rule_that_never_comes_in_time_is_an_error_and_no_endless_search() -> 
     never = replace(REFERRAL, days=10_000)
     with pytest.raises(OverflowError):
         dates(date(2026, 11, 21), (PANEL, never))
+
+
+SINCE = replace(TO, since=("held", "meets"))
+
+
+@pytest.mark.parametrize(
+    ("told", "day", "counted"),
+    [
+        ({}, "2027-01-31", "counted from today"),
+        ({"other": "2026-11-01"}, "2027-01-31", "counted from today"),
+        ({"held": "2026-11-22"}, "2027-01-31", "counted from today"),
+        ({"held": "2026-11-01"}, "2027-01-10", "counted from Sunday 1 November 2026"),
+        ({"meets": "2026-12-01"}, "2027-02-09", "counted from Tuesday 1 December 2026"),
+        (
+            {"meets": "2026-12-01", "held": "2026-11-01"},
+            "2027-01-10",
+            "counted from Sunday 1 November 2026",
+        ),
+        ({"held": "2026-09-13"}, "2026-11-22", "counted from Sunday 13 September 2026"),
+        (
+            {"held": "2026-09-12"},
+            "2026-11-21",
+            "counted from Saturday 12 September 2026; already past",
+        ),
+    ],
+)
+def test_a_date_counts_from_the_first_day_that_was_told(
+    told: dict[str, str], day: str, counted: str
+) -> None:
+    given_days = {fact: date.fromisoformat(said) for fact, said in told.items()}
+    (due,) = worked_out((SINCE,), date(2026, 11, 22), Holidays(), given_days)
+    assert (due.day.isoformat(), due.counted) == (day, counted)
+    assert due.in_a_sentence == f"{due.spoken} ({counted})"
+
+
+def test_a_date_that_counts_from_today_alone_does_not_say_so() -> None:
+    assert dates(date(2026, 11, 22))["to"].counted == ""

@@ -7,8 +7,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.core.deadlines import After
 from bot.core.dialog import Check, End, Outcome, Tell
 from bot.core.errand import reminder
+from bot.core.facts import FactType
 from bot.core.gifts import Dates, Offer, Picture, Reminder
 from bot.core.routing import How
 from bot.core.text import Template
@@ -17,7 +19,7 @@ from bot.core.turning import begin
 from tests.core.chat import NOON, Chat
 from tests.core.little import ENTRY, catalogue, one_dialog
 from tests.core.offers import DATES, PANEL, PAPERS, REPORT, WAY, at_note, told, with_note
-from tests.core.writing import dialog, to
+from tests.core.writing import ask, dialog, text, to
 
 
 def test_each_gift_has_a_button_after_those_of_the_step() -> None:
@@ -47,6 +49,36 @@ def test_asking_for_a_file_changes_nothing_else(label: str, gift: Dates | Pictur
     assert chat.gifts == [Give(gift)]
     assert (chat.session, chat.text) == (before, text)
     assert chat.press(label).gifts == [Give(gift)]  # and again, as often as they like
+
+
+def test_what_is_asked_for_before_the_end_is_for_ones_own_file() -> None:
+    (asked,) = at_note(with_note(Offer(PAPERS))).press("<give_documents>").gifts
+    assert asked.own
+
+
+def test_a_calendar_counts_from_the_days_that_were_told() -> None:
+    met, unknown = text("met", FactType.DATE), text("unknown", FactType.DATE)
+    skipped = text("skipped", FactType.DATE)
+    rule = After(id="next", area="north", what="Next", clause="6", days=10, since=("met",))
+    end = End(
+        id="end",
+        outcome=Outcome.FINISH,
+        text=Template("By {date.next}."),
+        gives=(Offer(Dates(("next",))), Offer(Reminder("next", 1))),
+    )
+    steps = (
+        ask(met, "unknown"),
+        ask(unknown, "skipped", skip="Skip"),
+        ask(skipped, "end", skip="Skip"),
+    )
+    content = one_dialog(*steps, end)
+    content = replace(content, deadlines={"next": rule}, channel="Telegram")
+    chat = Chat(content).start().say("20/11/2026", "skip", "skip")
+    assert "By Monday 30 November 2026 (counted from Friday 20 November 2026)." in chat.text
+    (asked,) = chat.press("<give_calendar>").gifts
+    assert dict(asked.days) == {"met": date(2026, 11, 20)}
+    assert not asked.own
+    assert "Sunday 29 November 2026" in chat.press("<give_reminder>").text
 
 
 def test_typing_the_label_asks_for_the_file_too() -> None:

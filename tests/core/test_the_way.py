@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.dialog import Call, Decide, Edge, End, Outcome, Tell
+from bot.core.dialog import Assign, Call, Decide, Edge, End, Outcome, Step, Tell
 from bot.core.rules import Hit
 from bot.core.session import Answer, Said, Session
 from bot.core.text import Template
@@ -198,6 +198,28 @@ def test_a_fact_of_a_list_keeps_nothing_when_there_is_nobody() -> None:
     chat = Chat().start().press("No", "North", "Public", "No").say("x", "skip", "none", "no")
     walk = replay(chat.catalogue, chat.present)
     assert dict(walk.records)["common/start", "north/entry", "common/info"]["people"] == ()
+
+
+def test_an_edge_sees_what_the_last_finding_says_and_a_fact_comes_before_it() -> None:
+    still, level = choice("still"), choice("level", "low", "high")
+    rules = book("north/rules", row("S", "refer", "still is yes"))
+
+    def ends(*steps: Step) -> str:
+        last = (
+            End(id=id_, outcome=Outcome.FINISH, text=Template(id_)) for id_ in ("referred", "kept")
+        )
+        content = catalogue(
+            dialog("common/start", ask(still, "result"), *steps, *last, facts=(still, level)),
+            rules=(rules, ADDING),
+        )
+        return " ".join(Chat(content).start().press(said).asks for said in ("Yes", "No"))
+
+    table = rules.tables[0].id
+    told = to(f"{table} is refer > referred", "kept")
+    decide = Decide(id="result", rules="north/rules", next=told)
+    assert ends(decide) == "referred kept"
+    before = Assign(id="result", values=((replace(level, id=table), "record"),), next=to("then"))
+    assert ends(before, replace(decide, id="then")) == "kept kept"
 
 
 def test_decisions_see_the_facts_of_the_dialog_they_stand_in() -> None:

@@ -57,7 +57,7 @@ def content(**changes: object) -> Catalogue:
 
 def asked(catalogue: Catalogue) -> Give:
     (give,) = at_note(catalogue).press("<give_documents>").gifts
-    return give
+    return replace(give, own=False)  # as at the end of a report that goes by hand
 
 
 async def test_the_documents_are_a_paper_and_its_record_under_neutral_names() -> None:
@@ -79,6 +79,21 @@ async def test_the_caption_names_the_mailbox_and_the_subject() -> None:
     where = "council, council@example.invalid"
     assert paper.caption == f"[file_documents] {where}, CSE"
     assert record.caption == ""
+
+
+async def test_documents_for_ones_own_file_are_not_said_to_go_anywhere() -> None:
+    catalogue = content()
+    give = replace(asked(catalogue), own=True)
+    paper, _ = await gifts(Printing()).make(catalogue, give)
+    assert paper.caption == "[file_own]"
+
+
+async def test_a_calendar_has_the_date_that_counts_from_a_day_told() -> None:
+    rule = After(id="next", area="north", what="Next", clause="6", days=10, since=("met",))
+    give = Give(Dates(("next",)), days={"met": date(2026, 12, 1)})
+    (file,) = await gifts(Printing()).make(content(deadlines={"next": rule}), give)
+    (event,) = Calendar.from_ical(file.content).walk("VEVENT")
+    assert event["DTSTART"].to_ical() == b"20261211"
 
 
 @pytest.mark.parametrize("training", [True, False])

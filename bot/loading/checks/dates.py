@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.core.dated import DATE, KINDS, LATE, split
-from bot.core.deadlines import Before, Monthly
+from bot.core.deadlines import After, Before, Monthly
+from bot.core.facts import FactType
 from bot.core.text import Template
 from bot.loading.checks.flow import Flow
 from bot.loading.checks.texts_of import place_of, templates
@@ -27,6 +28,9 @@ def check(content: Content, flow: Flow, faults: Faults) -> None:
     for area, template, place in _of_routes(content):
         for name in template.names:
             _check_name(content, area, name, place, faults)
+    for rule in content.catalogue.deadlines.values():
+        if isinstance(rule, After):
+            _check_since(content, rule, faults)
     for route in content.catalogue.routes.values():
         if route.due and route.due.by:
             name = f"{DATE}.{route.due.by}"
@@ -46,6 +50,18 @@ def _of_routes(content: Content) -> Iterator[tuple[str, Template, Place]]:
     for route in content.catalogue.routes.values():
         for text in (route.after, route.note, route.due.text if route.due else ""):
             yield route.area, Template(text), place_of(text, Place(route.id, 1))
+
+
+def _check_since(content: Content, rule: After, faults: Faults) -> None:
+    """It counts from days that somebody is asked for in that area."""
+    dialogs = content.catalogue.dialogs.values()
+    facts = [d.facts.values() for d in dialogs if d.id.partition("/")[0] == rule.area]
+    known = {fact.id for own in facts for fact in own if fact.type is FactType.DATE}
+    for fact in rule.since:
+        if fact not in known:
+            message = f"`{rule.id}` counts from `{fact}`, which is no date of a dialog here."
+            place = place_of(fact, Place(rule.id, 1))
+            faults.add(place, Code.UNKNOWN_FACT, message, written=fact, allowed=known)
 
 
 def _check_name(content: Content, area: str, name: str, place: Place, faults: Faults) -> None:

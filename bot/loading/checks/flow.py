@@ -24,6 +24,7 @@ from bot.core.dialog import (
 )
 from bot.core.facts import Fact
 from bot.core.path import ROLE
+from bot.core.rules import Table
 from bot.core.session import ADDITION
 from bot.loading.checks.knowledge import (
     NOT_ASKED,
@@ -135,13 +136,21 @@ class _Walks:
             case Call():
                 return self._call(dialog, step, known)
             case Decide():
-                return replace(known, findings=frozenset({step.rules}))
+                return self._decided(step, known)
             case Assign():
                 return known.assigned(step, dialog.facts)
             case End():
                 return None
             case _:
                 assert_never(step)
+
+    def _decided(self, step: Decide, known: Knowledge) -> Knowledge:
+        """After a rulebook was asked: what its tables can say, and nothing of those before it."""
+        books = self.flow.catalogue.rules
+        earlier = (table.id for name in known.findings if name for table in books[name].tables)
+        said = {table.id: outcomes(table) for table in books[step.rules].tables}
+        shared = {**known.shared, **dict.fromkeys(earlier, frozenset({NOT_ASKED})), **said}
+        return replace(known, shared=shared, findings=frozenset({step.rules}))
 
     def _items(
         self, dialog: Dialog, step: Repeat | Tick, fact: Fact | None, before: Knowledge
@@ -178,6 +187,12 @@ class _Walks:
                 here = here.learn(step.into, dialog.facts, value)
             after = here.join(after)
         return after
+
+
+def outcomes(table: Table) -> States:
+    """Everything that a table can say."""
+    said = {row.then for row in table.rows}
+    return frozenset(said | ({table.otherwise} if table.otherwise else set()))
 
 
 def _asked(dialog: Dialog, step: Ask, known: Knowledge) -> Knowledge:

@@ -16,7 +16,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import engine, flood, looking, papers, parked, turns
+from bench import engine, flood, looking, papers, parked, sending, turns
 from bench.table import Figure, head, show
 
 
@@ -32,9 +32,10 @@ class Size:
     flood: int = 10_000
     urgent: int = 200
     papers: int = 20
+    sent: int = 48
 
 
-QUICK = Size(1, 1, 2, 1, (50, 500), 100, 5, 2)
+QUICK = Size(1, 1, 2, 1, (50, 500), 100, 5, 2, 2)
 
 
 async def main(size: Size) -> None:
@@ -55,6 +56,7 @@ async def main(size: Size) -> None:
         await _part(
             "A submission's paper and seal", papers.measured(root / "s", size.rounds, size.papers)
         )
+        await _part("From Send to the mailbox", sending.measured(root / "m", size.sent))
         await _part("Start-up and memory", parked.measured(root / "p", size.starts, size.parked))
         await _part("999 in a flood", flood.measured(root / "f", size.flood, size.urgent))
     print(f"\n{time.perf_counter() - began:.0f} seconds in all.")

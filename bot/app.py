@@ -116,7 +116,7 @@ async def stored(settings: Settings) -> AsyncIterator[tuple[SqliteStore, Keyring
     from bot.adapters.system import SystemClock
 
     path, clock = database(settings), SystemClock()
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     keyring = open_keyring(settings.key_dir, path)
     async with open_store(path, keyring, clock) as store:
         yield store, keyring, clock
@@ -210,7 +210,7 @@ async def _mailer(
     mailbox = None
     if settings.training and not settings.smtp.host:
         folder = settings.data_dir / "embedded-mailbox"
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         mailbox = await stack.enter_async_context(EmbeddedMailbox(folder))
     mailer = SmtpMailer(relay(settings, mailbox), settings.mode)
     stack.push_async_callback(mailer.close)

@@ -76,7 +76,7 @@ class KeptEditions:
         return self._today[1]
 
     def _keep(self, files: Mapping[str, bytes]) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = self._folder / f"{self.newest.edition}.json"
         if not path.exists():
             texts = {name: base64.b64encode(raw).decode() for name, raw in files.items()}

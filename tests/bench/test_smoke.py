@@ -26,6 +26,8 @@ FIGURES = (
     "a submission printed and sealed, CPU",
     "submissions printed and sealed per CPU second",
     "the sealed mail, with its paper",
+    "from Send to the mailbox, p50",
+    "from Send to the mailbox, p99",
     "start-up to first reply, empty installation",
     "start-up to first reply, CPU",
     "memory for 50 sessions parked",

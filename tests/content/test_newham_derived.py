@@ -128,7 +128,9 @@ def test_what_a_strategy_meeting_lacks_is_said(
     assert advice in evaluate(book, Known({**known, **facts}, {})).advice
 
 
-@pytest.mark.parametrize(("done", "said"), [("no", True), ("yes", False)])
+@pytest.mark.parametrize(
+    ("done", "said"), [("no", True), ("unsure", True), ("yes", False), ("nothing", False)]
+)
 def test_a_barrier_that_the_panel_does_not_know_is_said_in_the_report(
     content: Catalogue,
     done: str,

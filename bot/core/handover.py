@@ -81,7 +81,7 @@ def _each(
     if not any(_says_something(visit) for visits in taken for visit in visits):
         return ()
     return tuple(
-        _one(catalogue, walk, route, visits, day, str(references.get(route.id, "")))
+        _one(catalogue, session, walk, route, visits, str(references.get(route.id, "")), day)
         for route, visits in zip(routes, taken, strict=True)
     )
 
@@ -98,12 +98,14 @@ def _says_something(visit: Visit) -> bool:
 
 def _one(
     catalogue: Catalogue,
+    session: Session,
     walk: Walk,
     route: Route,
     visits: tuple[Visit, ...],
-    day: date,
     adds_to: str,
+    day: date,
 ) -> Submission:
+    worded = bool(session.warned) and walk.facts.get("danger_now") != YES
     return Submission(
         route=route.id,
         kind=route.kind,
@@ -116,6 +118,7 @@ def _one(
         finding=_finding(catalogue, walk, route),
         editions={"content": catalogue.edition},
         adds_to=adds_to,
+        mark=catalogue.screens["danger_worded"].source.strip() if worded else "",
     )
 
 

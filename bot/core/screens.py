@@ -40,6 +40,7 @@ REQUIRED_SCREENS: Final = (
     "reject_choice",
     "reject_text",
     "reject_needed",
+    "danger_worded",
     "reject_marks",
     "stuck",
     "nothing_here",

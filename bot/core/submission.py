@@ -42,7 +42,7 @@ class Submission:
     finding: Finding
     editions: Mapping[str, str] = field(default_factory=dict)
     adds_to: str = ""  # the reference of the report it adds to
-    mark: str = ""  # a word to the reader about how it came (many at once); never about who
+    mark: str = ""  # a word to the reader about how it came; never about who
 
     def as_json(self, reference: str) -> dict[str, Any]:
         """The content of `submission.json` (contracts.md, Mail), ready for json.dumps."""

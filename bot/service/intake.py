@@ -98,7 +98,8 @@ class Intake:
         items: list[NewItem] = []
         saved: dict[str, Saved] = {}
         for submission in submissions:
-            marked = replace(submission, mark=BURST if hold_minutes else "")
+            marks = (submission.mark, BURST if hold_minutes else "")
+            marked = replace(submission, mark=" ".join(part for part in marks if part))
             made = await self._route(catalogue, marked, status, hold_minutes)
             items += made
             first = made[0]

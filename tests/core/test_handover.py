@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from bot.core.danger import Sign, compile_danger
 from bot.core.dialog import Decide, Manner
 from bot.core.session import Said
 from bot.core.submission import AnswerLine, Submission
@@ -198,3 +201,17 @@ def test_nothing_leaves_a_practice_even_where_it_comes_to_sending() -> None:
     practice = catalogue(replace(ENTRY, manner=Manner.PRACTICE))
     assert at_review(practice).press("Send it").sent == []
     assert len(at_review(catalogue(ENTRY)).press("Send it").sent) == 1
+
+
+@pytest.mark.parametrize(("answered", "told"), [("No", True), ("Not sure", True), ("Yes", False)])
+def test_a_desk_is_told_that_words_read_like_danger_where_nobody_said_so(
+    answered: str, told: bool
+) -> None:
+    content = replace(catalogue(), danger=compile_danger([Sign("vodka", ("vodka",))]))
+    chat = Chat(content).start().press(answered)
+    chat = chat if answered == "No" else chat.press("Go on")
+    chat.press("North", "Public", "Yes").say("Sam", "14", "vodka").press("<carry_on>")
+    chat.say("20/11/2026", "1", "done", "no", "AB1", "yes").press("Send it")
+    assert chat.sent
+    assert {report.mark for report in chat.sent} == {"[danger_worded]" if told else ""}
+    assert not any(report.mark for report in both())

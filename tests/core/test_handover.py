@@ -203,9 +203,12 @@ def test_nothing_leaves_a_practice_even_where_it_comes_to_sending() -> None:
     assert len(at_review(catalogue(ENTRY)).press("Send it").sent) == 1
 
 
-@pytest.mark.parametrize(("answered", "told"), [("No", True), ("Not sure", True), ("Yes", False)])
+TOLD = "[danger_worded]"
+
+
+@pytest.mark.parametrize(("answered", "mark"), [("No", TOLD), ("Not sure", TOLD), ("Yes", "")])
 def test_a_desk_is_told_that_words_read_like_danger_where_nobody_said_so(
-    answered: str, told: bool
+    answered: str, mark: str
 ) -> None:
     content = replace(catalogue(), danger=compile_danger([Sign("vodka", ("vodka",))]))
     chat = Chat(content).start().press(answered)
@@ -213,5 +216,5 @@ def test_a_desk_is_told_that_words_read_like_danger_where_nobody_said_so(
     chat.press("North", "Public", "Yes").say("Sam", "14", "vodka").press("<carry_on>")
     chat.say("20/11/2026", "1", "done", "no", "AB1", "yes").press("Send it")
     assert chat.sent
-    assert {report.mark for report in chat.sent} == {"[danger_worded]" if told else ""}
+    assert {report.mark for report in chat.sent} == {mark}
     assert not any(report.mark for report in both())

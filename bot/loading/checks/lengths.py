@@ -42,6 +42,7 @@ def check(content: Content, flow: Flow, faults: Faults) -> None:
     """Every screen, label and tick screen."""
     catalogue = content.catalogue
     note = _longest_note(catalogue)
+    books = {name: _book_lengths(catalogue, name) for name in catalogue.rules}
     for id_, template in catalogue.screens.items():
         length = units(template.source) + units(HEADER) + _GAP
         if length > MAX_SCREEN:
@@ -52,7 +53,7 @@ def check(content: Content, flow: Flow, faults: Faults) -> None:
             place = Place(dialog.file, step.line)
             _check_labels(step, place, faults)
             _check_marks(step, place, faults)
-            _check_screen(_Screen(catalogue, dialog, step, flow, note), place, faults)
+            _check_screen(_Screen(catalogue, dialog, step, flow, note, books), place, faults)
     for id_, label in catalogue.labels.items():
         if id_ != "progress":
             _check_label(label, place_of(label, Place(id_, 1)), faults)
@@ -100,6 +101,7 @@ class _Screen:
     step: Step
     flow: Flow
     note: int
+    books: Mapping[str, Mapping[str, int]]  # the longest that each rulebook can say, by name
 
     def longest(self) -> int:
         """The most this step's screen can hold."""
@@ -131,7 +133,7 @@ class _Screen:
         """The longest each placeholder of a finding can be: everything the rulebook can say."""
         longest: dict[str, int] = {}
         for name in books:
-            for key, length in _book_lengths(self.catalogue, name).items():
+            for key, length in self.books[name].items():
                 longest[key] = max(length, longest.get(key, 0))
         return longest
 

@@ -30,6 +30,7 @@ ROUTES = {
     "newham_case_report": 1,
     "newham_final_report": 1,
     "wirral_cadt": 1,
+    "wirral_cse2": 1,
     "wirral_intelligence": 1,
     "wirral_young_person": 1,
 }

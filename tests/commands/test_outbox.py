@@ -133,7 +133,7 @@ def test_in_live_mode_only_a_verified_second_mailbox_gets_it(
     boxes.write_text(
         "mailboxes:\n  wirral_cadt:\n    second: {address: deputy@council.example,"
         f" state: verified, verified_by: A, verified_on: 2026-11-01, {second},"
-        " tls_only_agreed_by: B}\n",
+        " tls_only_agreed_by: B, personal: no}\n",
         "utf-8",
     )
     live = {

@@ -27,7 +27,7 @@ from bot.loading.load import load_catalogue
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 VISITS = 2  # how often one step is tried by one kind of person, with other answers before it
-WALKS, LONGEST = 2000, 150  # people at most, and what each may say
+WALKS, LONGEST = 4000, 150  # people at most, and what each may say
 LEANS = (0, 1, 1, None)  # which answer a person mostly gives: yes, no, or any
 FAITHFUL = 0.95
 Gone = tuple[str, str, str]  # a dialog, a step, and the step that an edge leads to

@@ -14,7 +14,16 @@ from typing import Final, TypeAlias, assert_never
 from bot.core.catalogue import normal
 from bot.core.days import read_date
 from bot.core.dialog import Ask, Check, Repeat, Tell, Tick
-from bot.core.facts import LONG_TEXT_LIMIT, NO, SHORT_TEXT_LIMIT, UNSURE, YES, Fact, FactType
+from bot.core.facts import (
+    LONG_TEXT_LIMIT,
+    NO,
+    SHORT_TEXT_LIMIT,
+    UNSURE,
+    WRITTEN,
+    YES,
+    Fact,
+    FactType,
+)
 from bot.core.receipts import codes_in
 from bot.core.session import Answer, Said
 from bot.core.spoken import spoken
@@ -122,7 +131,7 @@ def _leaves_out(step: Ask, words: str, sense: str) -> bool:
     """Whether this says nothing where something must be said: a reason, or who was consulted, is
     no "skip", no "no" and no single letter.
     """
-    written = step.fact.type in {FactType.SHORT_TEXT, FactType.LONG_TEXT}
+    written = step.fact.type in WRITTEN
     if not written or step.skip or step.unsure:
         return False
     return bool(sense) or sum(map(str.isalnum, words)) < LEAST

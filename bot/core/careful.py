@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.core.catalogue import Catalogue
 from bot.core.dialog import Ask, Tick
-from bot.core.facts import PROFESSIONALS, FactType
+from bot.core.facts import PROFESSIONALS, WRITTEN
 from bot.core.saying import prefix_of
 from bot.core.session import Answer, Said, Session
 from bot.core.shown import shortened
@@ -19,7 +19,6 @@ from bot.core.walk import Visit, Walk
 from bot.core.wording import Remark, look
 
 FITS: Final = 300  # UTF-16 units of what is said: the first remark alone, for more is a lecture
-_WRITTEN: Final = frozenset({FactType.SHORT_TEXT, FactType.LONG_TEXT})
 
 
 def weighed(
@@ -34,7 +33,7 @@ def weighed(
         return session
     if not isinstance(visit.step, Ask) or answer.said is not Said.VALUE:
         return session
-    written = visit.step.fact.type in _WRITTEN and bool(_remarks(catalogue, answer))
+    written = visit.step.fact.type in WRITTEN and bool(_remarks(catalogue, answer))
     if not (written or _too_far(session, walk, visit, answer)):
         return session
     return replace(session, careful=place, remarked=(*session.remarked, place))

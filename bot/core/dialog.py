@@ -198,12 +198,16 @@ class Dialog:
     facts: Mapping[str, Fact] = field(default_factory=dict)  # this dialog's own, gone with it
     returns: str = ""  # the own fact whose value a Call receives
     file: str = ""
-    questions: tuple[str, ...] = field(init=False, repr=False, compare=False)
-    """The ids of the steps that count for "question 3 of 11"."""
+    questions: Mapping[str, int] = field(init=False, repr=False, compare=False)
+    """Which of its questions a step is, from 1, for "question 3 of 11"; one that is asked on two
+    ways is one question.
+    """
 
     def __post_init__(self) -> None:
-        asked = (s.id for s in self.steps.values() if isinstance(s, Ask | Tick | Repeat))
-        object.__setattr__(self, "questions", tuple(asked))
+        asked = [s for s in self.steps.values() if isinstance(s, Ask | Tick | Repeat)]
+        names = {s.id: s.fact.id if isinstance(s, Ask) else s.id for s in asked}
+        numbers = {name: number for number, name in enumerate(dict.fromkeys(names.values()), 1)}
+        object.__setattr__(self, "questions", {id_: numbers[n] for id_, n in names.items()})
 
     @property
     def first(self) -> Step:

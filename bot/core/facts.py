@@ -33,6 +33,9 @@ class FactType(StrEnum):
     LIST = "list"
 
 
+WRITTEN: Final = frozenset({FactType.SHORT_TEXT, FactType.LONG_TEXT})  # in own words
+
+
 # How many days from today a date may lie, by what is asked for. A child is under 18, and nobody
 # plans further ahead than two years: what lies outside is a slip of the hand.
 PAST: Final = (-20 * 366, 0)

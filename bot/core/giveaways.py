@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.core.catalogue import Catalogue
 from bot.core.dialog import Ask, Manner
-from bot.core.facts import FactType
+from bot.core.facts import WRITTEN
 from bot.core.saying import heading
 from bot.core.session import Said
 from bot.core.walk import Visit
@@ -40,10 +40,7 @@ def found_words(catalogue: Catalogue, visits: tuple[Visit, ...]) -> str:
     lines = []
     for visit in visits:
         step, answer = visit.step, visit.answer
-        typed = isinstance(step, Ask) and step.fact.type in {
-            FactType.SHORT_TEXT,
-            FactType.LONG_TEXT,
-        }
+        typed = isinstance(step, Ask) and step.fact.type in WRITTEN
         if not typed or answer is None or answer.said is not Said.VALUE:
             continue
         meant = isinstance(step, Ask) and step.fact.id in _MEANT

@@ -176,9 +176,10 @@ def progress(dialog: Dialog, visit: Visit, label: str) -> str:
     which of several: "Person 2, question 1 of 5".
     """
     questions = dialog.questions
-    if len(questions) < 5 or visit.step.id not in questions:  # noqa: PLR2004 - five is long
+    of = max(questions.values(), default=0)
+    if of < 5 or visit.step.id not in questions:  # noqa: PLR2004 - five is long
         return ""
-    values = {"number": str(questions.index(visit.step.id) + 1), "of": str(len(questions))}
+    values = {"number": str(questions[visit.step.id]), "of": str(of)}
     inside = visit.item and not isinstance(visit.step, Repeat)
     title = f"{dialog.title} {visit.item}" if inside else dialog.title
     return label.format(title=title, **values)

@@ -11,7 +11,7 @@ from bot.core import commands, places, still
 from bot.core.acting import act, change, take
 from bot.core.answers import Moment, Rejected, clean, read_typed
 from bot.core.dialog import Ask, Assign, Call, Check, Decide, End
-from bot.core.facts import LONG_TEXT_LIMIT, FactType
+from bot.core.facts import LONG_TEXT_LIMIT, WRITTEN
 from bot.core.looking import QUESTION, asks_something, find, query_in
 from bot.core.noticing import noticed, worrying
 from bot.core.options import asked, wants_words
@@ -120,10 +120,7 @@ def _tells(stand: Stand, walk: Walk, text: str) -> bool:
     if not wants_words(visit):
         return True
     step = visit.step
-    takes_text = isinstance(step, Ask) and step.fact.type in {
-        FactType.SHORT_TEXT,
-        FactType.LONG_TEXT,
-    }
+    takes_text = isinstance(step, Ask) and step.fact.type in WRITTEN
     return not takes_text and worrying(stand.catalogue, text)
 
 

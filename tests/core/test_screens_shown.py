@@ -109,6 +109,17 @@ def test_how_far_is_said_in_a_dialog_of_five_questions_and_more() -> None:
     assert "/" not in Chat().start().press("No", "North", "Public").text
 
 
+def test_a_question_on_two_ways_is_counted_once() -> None:
+    again = replace(ask(STILL, "over"), id="again")
+    four = tuple(ask(text(f"q{n}"), f"q{n + 1}" if n < 4 else "still") for n in range(1, 5))
+    long = one_dialog(*four, replace(ask(STILL, "again"), next=to("again")), again)
+    chat = Chat(long).start().say("it", "it", "it", "it")
+    assert "Start 5/5" in chat.text
+    assert "Start 5/5" in chat.press("Yes").text
+    short = one_dialog(*four[1:], replace(ask(STILL, "again"), next=to("again")), again)
+    assert "/" not in Chat(short).start().text.removeprefix(HEADER)
+
+
 def test_how_far_says_which_of_several() -> None:
     five = tuple(ask(text(f"q{n}"), f"q{n + 1}" if n < 5 else "done") for n in range(1, 6))
     done = INFO.steps["done"]

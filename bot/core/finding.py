@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-DECIDING: Final = ("action", "level")  # the tables whose outcome a reader acts on
+ACTION: Final = "action"  # the table whose outcome a reader acts on
+_DECIDING: Final = (ACTION, "level")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,13 @@ class Finding:
 
 
 def decided(finding: Finding) -> Iterator[tuple[str, str]]:
-    """The tables that a reader acts on, and what they say. What the others say is in the reasons,
-    or leads nowhere.
+    """What to do, as the rules say it. The level is never told so: it may be the professional's
+    own judgement (category.py). What the other tables say is in the reasons, or leads nowhere.
     """
-    return ((t, finding.results[t]) for t in DECIDING if t in finding.results)
+    return ((t, said) for t, said in finding.results.items() if t == ACTION)
 
 
 def leading(finding: Finding) -> Iterator[Reason]:
     """Every row that matched. That nothing matched is a reason of the deciding tables alone."""
     tables = ((reason, reason.row.partition(".")) for reason in finding.because)
-    return (r for r, (table, _, row) in tables if row != "otherwise" or table in DECIDING)
+    return (r for r, (table, _, row) in tables if row != "otherwise" or table in _DECIDING)

@@ -54,7 +54,6 @@ class Layout:
     not_the_boards_form: bool = False
     first: Mapping[str, str] = field(default_factory=lambda: FIRST)
     sections: tuple[Heading, ...] = ()
-    judgement: tuple[str, ...] = ()  # facts of the professional's own judgement
     signs: bool = False  # the indicators stand on this form
     file: str = ""
     line: int = 0

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Final
 
 from bot.core.catalogue import Catalogue
+from bot.core.category import LEVEL, Suggestion, suggestion
 from bot.core.dated import route_on
 from bot.core.dialog import Ask, fields_of
 from bot.core.fields import forms_of
@@ -66,9 +67,10 @@ class Paper:
     rest: tuple[Block, ...]  # what no form has a heading for
     signs: tuple[Signs, ...]
     results: tuple[Line, ...]  # what a reader acts on
+    suggested: Suggestion | None  # the category that the signs alone point to
     reasons: tuple[Line, ...]  # the clause, and the reason
     near_misses: tuple[Line, ...]  # the clause, and what another answer would have made of it
-    judgement: tuple[Line, ...]
+    judgement: tuple[Line, ...]  # the professional's own, beside the suggestion
     not_asked: tuple[str, ...]
     by_mistake: tuple[str, ...]
 
@@ -80,6 +82,9 @@ def paper(
     finding, day = submission.finding, date.fromisoformat(submission.day)
     route = route_on(catalogue, catalogue.routes[submission.route], day)
     book = catalogue.rules.get(finding.rules)
+    judged = book.judgement if book else ()
+    graded = book if LEVEL in finding.results else None
+    suggested = suggestion(graded, submission.facts, submission.indicators) if graded else None
     layouts = forms_of(catalogue, route, finding)
     signs = signs_of(submission, book)
     drawn = {
@@ -101,12 +106,13 @@ def paper(
         came=tuple(how_it_came(submission)),
         sheets=sheets,
         unfilled=tuple(title for title, made in drawn.items() if not made),
-        rest=rest(submission, layouts),
+        rest=rest(submission, layouts, judged),
         signs=signs,
         results=results_of(finding),
-        reasons=reasons_of(finding, submission.indicators),
+        suggested=suggested,
+        reasons=reasons_of(finding, submission.indicators, suggested),
         near_misses=near_misses_of(finding, book),
-        judgement=judgement(submission, layouts),
+        judgement=judgement(submission, judged),
         not_asked=_not_asked(catalogue, submission, book),
         by_mistake=tuple(by_mistake(mail_from)),
     )

@@ -104,6 +104,7 @@ class RuleBook:
     numbers: Mapping[str, int] = field(default_factory=dict)  # by name, for `must_hold`
     must_hold_lines: tuple[int, ...] = ()  # the line of each, in the same order
     called: Mapping[str, str] = field(default_factory=dict)  # what each group is called
+    judgement: tuple[str, ...] = ()  # the facts of the professional's own judgement
 
 
 def groups_of(book: RuleBook) -> dict[str, tuple[str, ...]]:

@@ -7,7 +7,7 @@ question itself (dialog.Ask), so that the chat and the paper cannot differ.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
@@ -94,7 +94,9 @@ def sheet(
     )
 
 
-def rest(submission: Submission, layouts: Sequence[Layout]) -> tuple[Block, ...]:
+def rest(
+    submission: Submission, layouts: Sequence[Layout], judged: Collection[str] = ()
+) -> tuple[Block, ...]:
     """The answers that no form has a heading for: none is left out. Signs and the judgement stand
     in their own places.
     """
@@ -102,17 +104,18 @@ def rest(submission: Submission, layouts: Sequence[Layout]) -> tuple[Block, ...]
         line
         for line in submission.answers
         if not any(layout.takes(dialog_of(line), line.fact) for layout in layouts)
-        if not any(line.fact in layout.judgement for layout in layouts)
+        if line.fact not in judged
         if line.said is not Said.MARKS or not submission.indicators
         if sign_of(line) not in submission.indicators
     ]
     return tuple(_blocks(OTHER if layouts else ANSWERS, left, {}, ()))
 
 
-def judgement(submission: Submission, layouts: Sequence[Layout]) -> tuple[Line, ...]:
-    """What the professional judged, and why; nothing where nobody was asked to judge."""
-    asked = {fact for layout in layouts for fact in layout.judgement}
-    return tuple(line_of(line, {}) for line in submission.answers if line.fact in asked)
+def judgement(submission: Submission, judged: Collection[str]) -> tuple[Line, ...]:
+    """What the professional judged, why, and who was consulted, by the facts of a judgement;
+    nothing where nobody was asked to judge.
+    """
+    return tuple(line_of(line, {}) for line in submission.answers if line.fact in judged)
 
 
 def sign_of(line: AnswerLine) -> str:

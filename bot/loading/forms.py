@@ -9,7 +9,7 @@ from bot.core.layout import FIRST, Heading, Layout
 from bot.loading.codes import Code
 from bot.loading.faults import Faults
 from bot.loading.files import Files, holding, once
-from bot.loading.names import Names
+from bot.loading.names import Names, own_facts
 from bot.loading.source import Written
 from bot.loading.written_dialogs import WrittenAsk, WrittenDialog, WrittenRepeat
 from bot.loading.written_forms import FormsFile, WrittenForm, WrittenSection
@@ -25,19 +25,13 @@ def layouts_in(files: Files, names: Names, faults: Faults) -> dict[str, Layout]:
         "form",
         faults,
     )
-    facts = {*names.facts, *_own_facts(files)}
+    facts = {*names.facts, *own_facts(files)}
     asked = {str(d.dialog): frozenset(_asked(d)) for _, d in holding(files, WrittenDialog)}
     return {
         id_: _layout(id_, form, names, facts, asked, faults)
         for id_, (_, form) in found.items()
         if form is not None
     }
-
-
-def _own_facts(files: Files) -> Iterator[str]:
-    """Facts that dialogs declare for themselves."""
-    for _, dialog in holding(files, WrittenDialog):
-        yield from map(str, dialog.facts or ())
 
 
 def _asked(dialog: WrittenDialog) -> Iterator[str]:
@@ -81,7 +75,6 @@ def _layout(
         not_the_boards_form=form.not_the_boards_form,
         first=_labels(form.first, facts, faults) or FIRST,
         sections=tuple(_heading(id_, section, asked, faults) for section in form.sections),
-        judgement=_known(form.judgement, facts, faults),
         signs=form.signs,
         file=form.place.file,
         line=form.place.line,

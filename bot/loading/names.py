@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.core.facts import Fact
@@ -69,6 +69,12 @@ def _outcomes(books: Iterable[WrittenBook]) -> dict[str, tuple[str, ...]]:
             scale = map(str, table.scale if table else ())
             found[str(id_)] = tuple(dict.fromkeys((*found.get(str(id_), ()), *scale)))
     return found
+
+
+def own_facts(files: Files) -> Iterator[str]:
+    """Facts that dialogs declare for themselves."""
+    for _, dialog in holding(files, WrittenDialog):
+        yield from map(str, dialog.facts or ())
 
 
 def _area_of(path: str) -> str:

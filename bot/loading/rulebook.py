@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from bot.core.facts import Fact
@@ -10,7 +10,7 @@ from bot.core.rules import Advice, Indicator, Kind, RuleBook, groups_of
 from bot.loading.codes import Code
 from bot.loading.faults import Faults
 from bot.loading.files import File, Files, holding, once
-from bot.loading.names import Names
+from bot.loading.names import Names, own_facts
 from bot.loading.scope import Scope
 from bot.loading.source import Written
 from bot.loading.tables import TableLinker
@@ -35,6 +35,9 @@ def link_books(
     held = [written for _, written in holding(files, WrittenBook)]
     once(((g, b) for b in held for g in b.groups or ()), "group", faults)
     once(((i, b) for b in held for i in b.indicators or ()), "indicator", faults)
+    facts = {*names.facts, *own_facts(files)}
+    for written in held:
+        _check_judgement(written, facts, faults)
     return {
         file.id: _link(file, written, names, editions[file.path], faults)
         for file, written in holding(files, WrittenBook)
@@ -63,6 +66,7 @@ def _link(
         edition=edition,
         numbers=numbers,
         must_hold_lines=tuple(text.place.line for text in written.must_hold),
+        judgement=tuple(map(str, written.judgement)),
     )
     return LinkedBook(book, written, frozenset(map(str, written.may_be_missing)))
 
@@ -141,6 +145,14 @@ def _check_fact(written: Written, scope: Scope, faults: Faults) -> None:
     if written not in scope.facts:
         message = f"There is no shared fact `{written}`."
         faults.add(written.place, Code.UNKNOWN_FACT, message, written=written, allowed=scope.facts)
+
+
+def _check_judgement(written: WrittenBook, facts: Collection[str], faults: Faults) -> None:
+    """They are shown and not read, so a dialog's own facts may be among them."""
+    for fact in written.judgement:
+        if fact not in facts:
+            message = f"There is no fact `{fact}`."
+            faults.add(fact.place, Code.UNKNOWN_FACT, message, written=fact, allowed=facts)
 
 
 def _check_tables(written: WrittenBook, scope: Scope, faults: Faults) -> None:

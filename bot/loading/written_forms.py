@@ -47,9 +47,6 @@ class WrittenForm:
     sections: tuple[WrittenSection, ...] = maybe(
         ListOf(Shape(WrittenSection)), (), "the headings in order; other answers come last"
     )
-    judgement: tuple[Written, ...] = maybe(
-        ListOf(_ID), (), "the facts of the professional's judgement"
-    )
     signs: bool = maybe(Flag(), default=False, doc="`yes`: the signs that were asked stand on it")
 
 

@@ -116,6 +116,11 @@ class WrittenBook:
     may_be_missing: tuple[Written, ...] = maybe(
         ListOf(_ID), (), "facts whose absence the rows face, so they may be skipped or not asked"
     )
+    judgement: tuple[Written, ...] = maybe(
+        ListOf(_ID),
+        (),
+        "the facts of the professional's own judgement, shown beside what is suggested without it",
+    )
     groups: Mapping[Written, Written | None] | None = maybe(
         MapOf(_TEXT), None, "the groups of indicators and their titles"
     )

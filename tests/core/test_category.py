@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from bot.core.category import MOST, category_words, longest
+from dataclasses import replace
+
+from bot.core.category import MOST, Suggestion, category_words, longest, suggestion
 from bot.core.evaluate import evaluate
-from bot.core.facts import Known
+from bot.core.facts import Fact, FactType, Known
+from bot.core.finding import Reason
 from bot.core.forms import Condition, Form
 from bot.core.rules import Hit, Indicator, Kind, Row, RuleBook, Table
 
@@ -83,3 +86,44 @@ def test_a_rulebook_without_categories_says_nothing_of_them() -> None:
     plain = book("other")
     finding = evaluate(plain, Known({}, {}))
     assert category_words(plain, finding, {}) == {}
+
+
+def judged_book() -> RuleBook:
+    """The same with the worker's own view, and a table behind it that has no outcome then."""
+    plain = book()
+    levels, action = plain.tables
+    judged = Condition(Form.IS, "judged", ("3",))
+    own = Row(id="JUDGED", when=(judged,), then="3", clause="9", text="Your view.")
+    only = replace(own, id="ONLY", then="discuss")
+    return replace(
+        plain,
+        tables=(
+            replace(levels, rows=(*levels.rows, own)),
+            replace(action, rows=(only,), hit=Hit.ONLY_ONE),
+        ),
+        reads={"judged": Fact("judged", FactType.CHOICE, ("1", "3"))},
+        judgement=("judged", "why"),
+    )
+
+
+def test_the_suggestion_is_what_the_signs_say_whatever_was_judged() -> None:
+    facts = {"judged": "3", "why": "I know them."}
+    found = suggestion(judged_book(), facts, {"late": "yes", "gifts": "yes", "cars": "unsure"})
+    carried = (Reason("SIGN.gifts", "Text of gifts", "Clause of gifts"),)
+    assert found == Suggestion("2", carried, ())
+    raised = suggestion(replace(judged_book(), judgement=()), facts, {"late": "yes"})
+    assert raised is not None
+    assert raised.level == "3"
+
+
+def test_the_suggestion_says_all_that_it_could_be_however_much_that_is() -> None:
+    said = {f"sign_{n}": "unsure" for n in range(MOST + 2)}
+    found = suggestion(judged_book(), {}, said)
+    assert found is not None
+    assert found.level == "none"
+    assert len(found.could_be) == MOST + 2
+    assert found.could_be[0] == 'could be 3 if "Text of sign_0" is yes'
+
+
+def test_without_a_table_of_categories_nothing_is_suggested() -> None:
+    assert suggestion(book("other"), {}, {"late": "yes"}) is None

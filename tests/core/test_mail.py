@@ -252,7 +252,6 @@ def test_the_text_says_what_was_decided_and_why_and_no_inner_names() -> None:
     rules = text[text.index("WHAT THE RULES") : text.index("WHAT WAS NOT")]
     assert rules.splitlines()[1:-1] == [
         "Action: look again",
-        "Level: 2",
         "- A sign of harm. (3.1)",
         "- Too little was asked. (3.3)",
     ]

@@ -5,13 +5,16 @@ from functools import partial
 
 import pytest
 
-from bot.core.facts import UNSURE
+from bot.core.category import Suggestion
+from bot.core.facts import UNSURE, Fact, FactType
 from bot.core.fields import forms_of
+from bot.core.finding import Finding, Reason
+from bot.core.forms import Condition, Form
 from bot.core.layout import FIRST, Heading, Layout
 from bot.core.mail_text import LEFT_OUT, NOT_ASKED, NOT_KNOWN
 from bot.core.paper import NOT_SCREENED, Paper, first_of, paper
 from bot.core.routing import How, Route
-from bot.core.rules import Indicator, Kind, RuleBook
+from bot.core.rules import Hit, Indicator, Kind, Row, RuleBook, Table
 from bot.core.session import Said
 from bot.core.sheets import ANSWERS, NOT_THE_FORM, OTHER, Line
 from bot.core.signs import Sign, Signs, marked
@@ -28,7 +31,6 @@ LAYOUT = Layout(
         Heading("The person", ("common/person",)),
         Heading("What happened", ("common/information",)),
     ),
-    judgement=("judged", "judged_why"),
 )
 ANSWERS_GIVEN = (
     AnswerLine("common/information.what", "What?", "vodka", fact="what"),
@@ -47,7 +49,13 @@ SIGNS = {
     )
 }
 BOOK = RuleBook(
-    "wirral/intelligence", "wirral", (), {}, SIGNS, called={"health": "Body and feelings"}
+    "wirral/intelligence",
+    "wirral",
+    (),
+    {},
+    SIGNS,
+    called={"health": "Body and feelings"},
+    judgement=("judged", "judged_why"),
 )
 DIALOGS = (
     dialog("common/information", ask(text("what")), ask(text("where"))),
@@ -229,6 +237,26 @@ def test_the_judgement_stands_with_its_reason_and_not_among_the_answers() -> Non
         ("Why", "I know her."),
     ]
     assert found.rest == ()
+
+
+def test_the_suggested_category_stands_apart_from_the_judgement() -> None:
+    reason = Reason("SIGN.late", "Home late", "3.1")
+    row = Row("SIGN.late", (Condition(Form.IS, "late", ("yes",)),), "1", "3.1", "Home late")
+    own = Row("JUDGED", (Condition(Form.IS, "judged", ("2",)),), "2", "6.3", "Your view.")
+    level = Table("level", Hit.STRONGEST, ("none", "1", "2"), (row, own), otherwise="none")
+    reads = {"judged": Fact("judged", FactType.CHOICE, ("1", "2"))}
+    book = replace(BOOK, tables=(level,), reads=reads)
+    decided = Finding(
+        book.id, {"level": "2"}, because=(reason, Reason("JUDGED", "Your view.", "6.3"))
+    )
+    told = replace(SUBMISSION, finding=decided, facts={"judged": "2"}, indicators={"late": "yes"})
+    found = made(told, book=book)
+    assert found.suggested == Suggestion("1", (reason,), ())
+    assert found.results == ()
+    assert [line.said for line in found.reasons] == ["Your view."]
+    kept_apart = replace(decided, results={"action": "intelligence"})
+    assert made(replace(told, finding=kept_apart), book=book).suggested is None
+    assert made(told, book=None).suggested is None
 
 
 def test_a_judgement_that_nobody_was_asked_for_is_not_mentioned() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.core.category import Suggestion
 from bot.core.finding import Finding, NearMiss, Reason
 from bot.core.reasons import near_misses_of, reasons_of, results_of
 from bot.core.rules import Hit, RuleBook, Table
@@ -33,11 +34,8 @@ BOOK = RuleBook(
 )
 
 
-def test_what_a_reader_acts_on_stands_first() -> None:
-    assert [(line.label, line.said) for line in results_of(FINDING)] == [
-        ("Action", "refer"),
-        ("Level", "2"),
-    ]
+def test_what_a_reader_does_stands_there_and_never_a_level() -> None:
+    assert [(line.label, line.said) for line in results_of(FINDING)] == [("Action", "refer")]
 
 
 def test_that_nothing_matched_is_a_reason_only_where_a_reader_acts_on_it() -> None:
@@ -53,10 +51,12 @@ def test_near_misses_of_what_a_reader_acts_on_stand_once_in_plain_words() -> Non
     assert only.said == "would be emergency if danger now is yes"
     assert only.label in {"1", "2"}
     assert near_misses_of(FINDING, None) == ()
-    level = replace(BOOK, tables=(table("level", "MARKED"),))
-    assert [line.said for line in near_misses_of(FINDING, level)] == [
-        "would be marked if “late” is yes"
-    ]
+    assert near_misses_of(FINDING, replace(BOOK, tables=(table("level", "MARKED"),))) == ()
+
+
+def test_what_carried_the_category_stands_with_it_alone() -> None:
+    carried = Suggestion("2", FINDING.because[:1], ())
+    assert [line.label for line in reasons_of(FINDING, {}, carried)] == ["3.3", "3.4"]
 
 
 def test_a_sign_that_is_not_sure_is_never_told_as_if_it_were_a_yes() -> None:

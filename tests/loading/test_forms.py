@@ -52,12 +52,9 @@ def test_fields_stand_in_the_order_of_the_form_and_other_dialogs_whole() -> None
     )
 
 
-def test_the_judgement_and_the_place_of_the_signs_are_told() -> None:
-    layout = loaded(FORM + "    judgement: [moved]\n    signs: yes\n")["report"]
-    assert (layout.judgement, layout.signs) == (("moved",), True)
-    with pytest.raises(ContentError) as refused:
-        loaded(FORM + "    judgement: [moovd]\n")
-    assert [problem.code for problem in refused.value.problems] == ["UNKNOWN_FACT"]
+def test_the_place_of_the_signs_is_told() -> None:
+    assert loaded(FORM + "    signs: yes\n")["report"].signs
+    assert not loaded(FORM)["report"].signs
 
 
 @pytest.mark.parametrize(

@@ -1,25 +1,32 @@
 """The trace: every statement of the source documents that asks somebody to do something, and
-every list item, with the place in the content where it lives. A home that is gone is a problem.
+every list item, with the places in the content where it lives and the words that say it there. A
+home that is gone is a problem, and so is one that no longer says it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
+from bot.core.catalogue import Catalogue
 from bot.core.rules import RuleBook
 from bot.errors import Problem
 from bot.loading.content import Content
 from bot.loading.faults import Faults
 from bot.loading.files import holding
 from bot.loading.load import bundle, link
+from bot.loading.quoted import not_said
+from bot.loading.said import said
 from bot.loading.written_trace import TraceFile, WrittenStatement
 
 KINDS_OF_HOME: Final = (
     "dialog, rule, advice, indicator, route, mailbox, guidance, fact, screen, form or deadline"
+)
+_WHAT_TO_DO: Final = (
+    "Does it still say so in other words? Then quote those here. If not, say it there again."
 )
 
 
@@ -33,6 +40,7 @@ class Statement:
     kind: str
     lives_at: tuple[str, ...]
     left_out_because: str
+    pieces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of our words, by home
 
 
 def trace(root: Path) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
@@ -48,7 +56,8 @@ def trace(root: Path) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
         for row in file.rows:
             if row is not None:
                 statements.append(_statement(str(file.document), row))
-                problems += _wrong(row, homes)
+                wrong = tuple(_wrong(row, homes))
+                problems += wrong or _unsaid(content.catalogue, row)
     return tuple(statements), tuple(problems)
 
 
@@ -58,21 +67,31 @@ def _statement(document: str, row: WrittenStatement) -> Statement:
         str(row.section),
         str(row.statement),
         str(row.kind),
-        tuple(str(home) for home in row.lives_at),
+        tuple(str(home) for home in row.homes),
         str(row.left_out_because or ""),
+        {str(home): tuple(map(str, pieces)) for home, pieces in row.homes.items()},
     )
 
 
 def _wrong(row: WrittenStatement, homes: frozenset[str]) -> Iterator[Problem]:
     place = row.place
-    if bool(row.lives_at) == bool(row.left_out_because):
+    if bool(row.homes) == bool(row.left_out_because):
         message = "A statement lives somewhere or says why it is left out: one of the two."
         yield Problem(place.file, place.line, "TRACE_HOME", message)
-    for home in row.lives_at:
+    for home in row.homes:
         if str(home) not in homes:
             near = tuple(get_close_matches(str(home), homes, 2))
             message = f"There is no `{home}`. A home is a {KINDS_OF_HOME} that exists."
             yield Problem(home.place.file, home.place.line, "TRACE_GONE", message, near)
+
+
+def _unsaid(content: Catalogue, row: WrittenStatement) -> Iterator[Problem]:
+    for home, pieces in row.homes.items():
+        sentences = said(content, home)
+        for piece in pieces:
+            if fault := not_said(sentences, piece):
+                message = f"{row.statement} At {home} “{piece}” {fault}. {_WHAT_TO_DO}"
+                yield Problem(piece.place.file, piece.place.line, "TRACE_SAID", message)
 
 
 def _homes(content: Content) -> Iterator[str]:

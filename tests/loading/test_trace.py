@@ -15,7 +15,9 @@ LIVES = """
   - section: Intelligence and Information Gathering
     statement: Information that points to no child goes to the police.
     kind: duty
-    lives_at: [route:wirral_intelligence, "dialog:wirral/entry"]
+    lives_at:
+      route:wirral_intelligence: sent to Merseyside Police
+      dialog:wirral/entry: [If the police need to ask, goes on with about the child]
 """
 
 
@@ -48,19 +50,13 @@ def test_a_home_that_is_gone_is_named_with_its_line_and_a_suggestion(write: Writ
 
     [problem] = problems
     assert problem.code == "TRACE_GONE"
-    assert problem.line == 7
+    assert problem.line == 8
     assert "route:wirral_intelligence" in problem.did_you_mean
 
 
 @pytest.mark.parametrize("both", ["", "    left_out_because: repeated\n"])
 def test_a_statement_lives_somewhere_or_says_why_not(write: Write, both: str) -> None:
-    rows = (
-        LIVES
-        if both
-        else LIVES.replace(
-            '    lives_at: [route:wirral_intelligence, "dialog:wirral/entry"]\n', ""
-        )
-    )
+    rows = LIVES if both else LIVES.split("    lives_at", maxsplit=1)[0]
 
     _, problems = trace(write(rows + both))
 
@@ -73,3 +69,52 @@ def test_a_reason_that_is_not_on_the_closed_list_is_refused(write: Write) -> Non
     _, problems = trace(write(rows))
 
     assert [problem.code for problem in problems] == ["WRONG_VALUE"]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "fault"),
+    [
+        ("The reviewing officer (the", "The reviewer (the", "not said any more"),
+        (
+            "The reviewing officer (the",
+            "Do not tell the reviewing officer (the",
+            "taken back by “not”",
+        ),
+        (
+            "The reviewing officer (the",
+            "The reviewing officer unless (the",
+            "taken back by “unless”",
+        ),
+    ],
+)
+def test_a_home_that_no_longer_says_its_words_is_named_with_its_statement(
+    write: Write, was: str, now: str, fault: str
+) -> None:
+    root = write(
+        """
+  - section: Open Cases
+    statement: Inform the child's reviewing officer.
+    kind: duty
+    lives_at:
+      route:wirral_iro: the reviewing officer
+"""
+    )
+    routes = root / "rules" / "wirral" / "routes.yaml"
+    assert trace(root)[1] == ()
+    routes.write_text(routes.read_text("utf-8").replace(was, now), "utf-8")
+
+    [problem] = trace(root)[1]
+
+    assert (problem.code, problem.line) == ("TRACE_SAID", 8)
+    assert problem.file == "rules/wirral/trace.yaml"
+    assert problem.message.startswith("Inform the child's reviewing officer. At route:wirral_iro ")
+    assert f"“the reviewing officer” is {fault}" in problem.message
+    assert "quote those here" in problem.message
+
+
+def test_words_that_stand_in_two_sentences_of_a_home_prove_neither(write: Write) -> None:
+    rows = LIVES.replace("sent to Merseyside Police", "Merseyside Police")
+
+    [problem] = trace(write(rows))[1]
+
+    assert "“Merseyside Police” stands in several sentences" in problem.message

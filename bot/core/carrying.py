@@ -19,7 +19,7 @@ from bot.core.facts import PROFESSIONALS, Fact
 from bot.core.handover import ALWAYS
 from bot.core.path import ROLE
 from bot.core.saying import answer_words, prefix_of, question
-from bot.core.session import Answer, Overlay, Said, Session
+from bot.core.session import LOOKING, Answer, Overlay, Said, Session
 from bot.core.walk import Visit, Walk
 
 _LEFT: Final = Answer(Said.SKIPPED)
@@ -28,10 +28,11 @@ AREA: Final = "area"
 
 def awaited(session: Session, walk: Walk) -> Tell | None:
     """The step that takes a file from this person now, or None: it is asked for at that step alone
-    and of people who work with children.
+    (also where they look something up there) and of people who work with children.
     """
     step = walk.here.step
-    here = session.overlay is Overlay.NONE and not session.changing
+    looking = session.overlay in LOOKING and session.under is Overlay.NONE
+    here = (looking or session.overlay is Overlay.NONE) and not session.changing
     worker = walk.facts.get(ROLE) in PROFESSIONALS
     return step if here and worker and isinstance(step, Tell) and step.brings else None
 

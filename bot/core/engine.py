@@ -120,4 +120,5 @@ def _begin(stand: Stand, payload: str) -> Turn:
         return resume(stand)
     fresh = begin(stand.catalogue, stand.now, **facts_of(stand.catalogue, payload))
     turn = session.turn if stand.new else session.turn + 1
-    return settle(stand, replace(fresh, turn=turn, update=session.update))
+    begun = replace(fresh, turn=turn, update=session.update)  # what was told before it is kept
+    return settle(stand, replace(begun, told=session.told, warned=session.warned))

@@ -24,11 +24,11 @@ def found_screen(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
     protect = _private(walk)
     known = [catalogue.guidance[id_] for id_ in session.found if id_ in catalogue.guidance]
     if not known:
-        values = {"phones": front_door(catalogue, walk)}
+        values = {"phones": front_door(catalogue, area_of(catalogue, session, walk))}
         return Shown(catalogue.screens["not_found"].fill(values).strip(), (on,), protect=protect)
     best, *others = known[:OFFERED]
     others = [one for one in others if one.title != best.title]  # nobody could tell them apart
-    area = str(walk.facts.get("area", ""))
+    area = area_of(catalogue, session, walk)
     text = passage_text(catalogue, best, area)
     if others:
         text = f"{text}\n\n{catalogue.screens['found_others'].fill({}).strip()}"
@@ -60,10 +60,19 @@ def passage_text(catalogue: Catalogue, passage: Passage, area: str = "") -> str:
     return catalogue.screens["found"].fill(values).strip()
 
 
-def front_door(catalogue: Catalogue, walk: Walk) -> str:
-    """The numbers of the chosen area's front door; empty before one is chosen."""
-    area = catalogue.areas.get(str(walk.facts.get("area", "")))
-    route = catalogue.routes.get(area.front_door) if area else None
+def area_of(catalogue: Catalogue, session: Session, walk: Walk) -> str:
+    """The area that the person chose; after sending, that of where it went. Empty before."""
+    if "area" in walk.facts:
+        return str(walk.facts["area"])
+    sent = session.sent or session.adds_to.get("routes", ())
+    areas = (catalogue.routes[one].area for one in sent if one in catalogue.routes)
+    return next((area for area in areas if area in catalogue.areas), "")
+
+
+def front_door(catalogue: Catalogue, area: str) -> str:
+    """The numbers of an area's front door; empty where there is none."""
+    known = catalogue.areas.get(area)
+    route = catalogue.routes.get(known.front_door) if known else None
     return route.phones.strip() if route else ""
 
 

@@ -12,8 +12,8 @@ from typing import Final
 from bot.core import danger
 from bot.core.answers import clean
 from bot.core.catalogue import Catalogue
-from bot.core.found import OFFERED
-from bot.core.session import Overlay
+from bot.core.found import OFFERED, area_of
+from bot.core.session import Overlay, Session
 from bot.core.turn import Find
 from bot.core.turning import LASTING, Stand, Turn, again, cover, move
 
@@ -33,16 +33,26 @@ _TELLS: Final = re.compile(
     r"|some(?:one|body))\b.*",
     re.IGNORECASE | re.DOTALL,
 )
+# A question that stands within words which begin otherwise: "my friend is hurt what do i do".
+_ASKS_WITHIN: Final = re.compile(
+    r"\b(?:wh(?:at|o|en|ere|ich)|how|can|could|should|must|do|will) "
+    r"(?:do |does |can |could |should |must |will |shall |to )?(?:i|we|you)\b",
+    re.IGNORECASE,
+)
 _ANSWERS: Final = frozenset({"yes", "no", "unsure"})
 _SAID: Final = _ANSWERS | {"hello", "skip", "none", "done", "carry_on"}
 
 
 def query_in(text: str) -> str:
-    """The words to look up in a message that begins with a question mark; empty in any other. A
-    question mark alone is somebody puzzled.
-    """
+    """The words to look up in a message that begins with a question mark; empty in any other."""
     words = clean(text)
-    return words.lstrip(f"{MARK} \n") if words.startswith(MARK) else ""
+    query = words.lstrip(f"{MARK} \n") if words.startswith(MARK) else ""
+    return query if any(map(str.isalnum, query)) else ""
+
+
+def only_mark(text: str) -> bool:
+    """Whether a question mark came without words: somebody is puzzled, or wants to look up."""
+    return clean(text).startswith(MARK) and not query_in(text)
 
 
 def asks_something(catalogue: Catalogue, text: str) -> bool:
@@ -61,9 +71,20 @@ def asks_something(catalogue: Catalogue, text: str) -> bool:
     return not worry and words.meaning(asked) not in _SAID and _ANSWERS.isdisjoint(begin)
 
 
+def tells(catalogue: Catalogue, text: str) -> bool:
+    """Whether words tell what happens to somebody, and ask nothing."""
+    words = clean(text)
+    if _ASKS.fullmatch(words) or _ASKS_WITHIN.search(words):
+        return False
+    worry = catalogue.danger is not None and danger.find(words, catalogue.danger)
+    return bool(worry) or _TELLS.fullmatch(words) is not None
+
+
 def look_up(stand: Stand) -> Turn:
     """The screen that wants a few words."""
-    return again(stand) if stand.session.overlay in _STAYS else cover(stand, Overlay.LOOK)
+    if stand.session.overlay in _STAYS:
+        return again(stand, "reject_choice")
+    return cover(stand, Overlay.LOOK)
 
 
 def find(stand: Stand, query: str) -> Turn:
@@ -71,8 +92,20 @@ def find(stand: Stand, query: str) -> Turn:
     turn = look_up(stand)
     if stand.session.overlay in _STAYS:
         return turn
-    area = str(stand.walk(stand.session).facts.get("area", ""))
+    area = area_of(stand.catalogue, stand.session, stand.walk(stand.session))
     return replace(turn, effects=(Find(query[:LONGEST], area),))
+
+
+def left(session: Session) -> Session:
+    """The session back where the person was, for what they typed to be read there."""
+    under, turn = session.under, session.turn + 1
+    return replace(session, overlay=under, under=Overlay.NONE, found=(), turn=turn)
+
+
+def next_one(stand: Stand) -> Turn:
+    """The next of what was found; other words are asked for where there is no other."""
+    best, *others = stand.session.found[:OFFERED] or ("",)
+    return move(stand, found=(*others, best)) if others else look_up(stand)
 
 
 def show_passage(stand: Stand, id_: str) -> Turn:

@@ -10,7 +10,9 @@ from typing import Final
 from bot.core.answers import clean
 from bot.core.catalogue import Catalogue, normal
 from bot.core.danger import find
-from bot.core.session import Overlay
+from bot.core.looking import MARK, query_in
+from bot.core.picking import meant_beneath
+from bot.core.session import LOOKING, Overlay
 from bot.core.turning import Stand, Turn, move
 
 # A code not noted yet, and the neutral question after a while away, stay what they are.
@@ -29,6 +31,9 @@ def noticed(stand: Stand, text: str) -> Turn | None:
         return None
     warned = tuple(sorted(said | set(session.warned)))
     held, under = clean(text), session.overlay
+    if session.overlay in LOOKING:  # it lies over another screen, which must not be lost
+        asked = query_in(text) or meant_beneath(stand, text)
+        held, under = held if asked else f"{MARK} {held}", session.under
     return move(stand, overlay=Overlay.DANGER, under=under, held=held, warned=warned)
 
 

@@ -56,6 +56,9 @@ class Overlay(StrEnum):
     FOUND = "found"  # what was looked up, or that nothing is known
 
 
+LOOKING: Final = frozenset({Overlay.LOOK, Overlay.FOUND})
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """Everything about one conversation. `touched` is minutes since 1970 (UTC), for lapsing only;

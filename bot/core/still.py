@@ -10,6 +10,7 @@ from bot.core.brought import Refused
 from bot.core.carrying import awaited, carried, offered, still_so
 from bot.core.dialog import Ask
 from bot.core.facts import NO, YES
+from bot.core.looking import left
 from bot.core.session import Answer, Said
 from bot.core.turning import MAX_ANSWERS, Stand, Turn, again, move, settle
 from bot.core.walk import Walk
@@ -21,6 +22,8 @@ def bring(stand: Stand, content: bytes) -> Turn:
     step = awaited(stand.session, walk)
     if step is None:
         return again(stand, "media_refused")
+    if stand.covered:
+        stand = replace(stand, session=left(stand.session))
     try:
         found = carried(stand.catalogue, walk, step, content, stand.session.on)
     except Refused as why:

@@ -12,12 +12,21 @@ from bot.core.acting import act, change, take
 from bot.core.answers import Moment, Rejected, clean, read_typed
 from bot.core.dialog import Ask, Assign, Call, Check, Decide, End
 from bot.core.facts import LONG_TEXT_LIMIT, WRITTEN
-from bot.core.looking import QUESTION, asks_something, find, query_in
+from bot.core.looking import (
+    asks_something,
+    find,
+    left,
+    look_up,
+    next_one,
+    only_mark,
+    query_in,
+)
 from bot.core.noticing import noticed, worrying
 from bot.core.options import asked, wants_words
+from bot.core.picking import meant_beneath, place_in, wants_next
 from bot.core.receipts import code_of
 from bot.core.review import listed
-from bot.core.session import ADDITION, Overlay
+from bot.core.session import ADDITION, LOOKING, Overlay
 from bot.core.shown import Option, number_in
 from bot.core.told import KEPT, kept
 from bot.core.turn import LookUp, Press
@@ -54,6 +63,8 @@ def say(stand: Stand, text: str) -> Turn:
         return worry
     if query:
         return _open(stand, code) if (code := code_of(query)) else find(stand, query)
+    if only_mark(text) and not stand.new:
+        return look_up(stand)
     if stand.new:
         return _code(stand, text) or _first_words(stand, text)
     if stand.away:  # what was typed waits for "carry on"
@@ -134,8 +145,7 @@ _MEANT: Final[Mapping[Overlay, Mapping[str, str]]] = {
     Overlay.REMIND: {"yes": "remind_yes", "no": "close"},
     Overlay.CODE: {"yes": "saved_it", "done": "saved_it"},
 }
-_LOOKING: Final = frozenset({Overlay.LOOK, Overlay.FOUND})
-_TAKES_CODES: Final = _LOOKING | {Overlay.ENTER_CODE, Overlay.RECEIPT, Overlay.SENT}
+_TAKES_CODES: Final = LOOKING | {Overlay.ENTER_CODE, Overlay.RECEIPT, Overlay.SENT}
 
 
 def _say_over(stand: Stand, walk: Walk, text: str, sense: str) -> Turn:
@@ -145,8 +155,8 @@ def _say_over(stand: Stand, walk: Walk, text: str, sense: str) -> Turn:
         return found
     if over is Overlay.ANSWERS and (numbered := _numbered(walk, text)):
         return change(stand, numbered)
-    if over in _LOOKING:
-        return _say_looking(stand, text, sense)
+    if over in LOOKING:
+        return _say_looking(stand, walk, text, sense)
     if over is Overlay.SENT and asks_something(stand.catalogue, text):
         return find(stand, clean(text))
     if over is Overlay.DANGER and stand.session.held and not sense:  # the rest of what they tell
@@ -159,17 +169,24 @@ def _say_over(stand: Stand, walk: Walk, text: str, sense: str) -> Turn:
     return again(stand, "code_unknown" if over is Overlay.ENTER_CODE else "reject_choice")
 
 
-def _say_looking(stand: Stand, text: str, sense: str) -> Turn:
-    """Words typed where some are looked up. What is too long for a question is no question: it is
-    read where the person was.
+def _say_looking(stand: Stand, walk: Walk, text: str, sense: str) -> Turn:
+    """Words typed where some are looked up: a word that leads back, or to another passage, an
+    answer to the question beneath, or other words to look up.
     """
+    answered = stand.session.overlay is Overlay.FOUND
+    if answered and wants_next(text):
+        return next_one(stand)
+    place = place_in(text) if answered else 0
+    options = choices(stand.catalogue, stand.session, walk).options
+    if 0 < place <= len(options):
+        return _do(stand, options[place - 1], walk)
     if sense:
         return uncover(stand)
-    if len(text) <= QUESTION:
-        return find(stand, clean(text))
-    under, turn = stand.session.under, stand.session.turn + 1
-    back = replace(stand.session, overlay=under, under=Overlay.NONE, found=(), turn=turn)
-    return say(replace(stand, session=back), text)
+    if meant_beneath(stand, text):
+        return say(replace(stand, session=left(stand.session)), text)
+    if place or not any(map(str.isalpha, text)):
+        return again(stand, "reject_choice" if answered else "reject_text")
+    return find(stand, clean(text))
 
 
 def _code(stand: Stand, text: str) -> Turn | None:

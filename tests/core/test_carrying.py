@@ -92,6 +92,24 @@ def test_a_file_anywhere_else_is_refused_like_any_other() -> None:
     assert not takes_file(chat.catalogue, None, chat.now)
 
 
+@pytest.mark.parametrize("typed", ["? missing", "? bus times", "look up"])
+def test_a_file_sent_while_something_is_looked_up_there_is_taken(typed: str) -> None:
+    chat = at_last().say(typed)
+    assert takes_file(chat.catalogue, chat.session, chat.now)
+    before = chat.present.turn
+    bring(chat, file())
+    assert TAKEN in chat.text
+    assert "Q name" in chat.text
+    assert chat.present.turn > before
+    refused = bring(at_last().say(typed), {})
+    assert REFUSED in refused.text
+    assert refused.labels == at_last().labels
+    assert refused.press("Without").asks == "Q name"
+    away = at_last().start().say(typed)
+    assert not takes_file(away.catalogue, away.session, away.now)
+    assert "[media_refused]" in bring(away, file()).text
+
+
 def test_a_file_while_an_answer_is_being_changed_is_refused() -> None:
     chat = at_last().say("answers").say("1")
     assert chat.present.changing

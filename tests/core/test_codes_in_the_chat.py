@@ -77,7 +77,7 @@ def test_the_last_text_is_missing_when_its_dialog_is() -> None:
     chat = at_review().press("Send it")
     for last in ("gone:sent", "north/entry:gone", "north/entry:review", ""):
         chat.session = replace(chat.present, overlay=Overlay.SENT, last=last, sent=("police", "x"))
-        assert "Thanks." not in chat.say("?").text
+        assert "Thanks." not in chat.say("!").text
         assert "[saved] - The police\n\nAfter police." in chat.text
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.catalogue import Catalogue
+from bot.core.danger import Sign, compile_danger
 from bot.core.links import facts_of, passage_of, to_route
 from bot.core.session import Overlay
 from tests.core.chat import Chat, at_review
@@ -113,3 +114,29 @@ def test_who_came_by_a_link_for_professionals_has_as_long_as_other_professionals
 
 def test_a_link_to_a_route_begins_nothing_over_a_report_that_is_not_sent() -> None:
     assert at_review(linked()).start("r-police").asks == "[resume]"
+
+
+@pytest.mark.parametrize("payload", ["", "r-police", "north", "p-missing_1", "r-nobody"])
+def test_what_was_told_before_a_link_is_still_offered_after_it(payload: str) -> None:
+    chat = Chat(linked()).start().say("a girl at number 12").start(payload)
+    assert chat.present.told == "a girl at number 12"
+    assert chat.start("r-police").press("No").present.told == "a girl at number 12"
+
+
+def test_a_link_opened_twice_is_opened_once() -> None:
+    chat = Chat(linked()).start("r-police")
+    shown = chat.text
+    assert chat.start("r-police").text == shown
+    assert "Q what" in chat.press("No").text
+    assert Chat().start("p-missing_2").start("p-missing_2").labels == ["<carry_on>"]
+
+
+def test_of_two_links_the_last_one_counts_before_anything_is_answered() -> None:
+    chat = Chat(linked()).start("r-police").start("north")
+    assert chat.press("No").asks == "Q role"
+
+
+def test_words_of_danger_are_asked_about_once_though_a_link_was_opened_then() -> None:
+    content = replace(linked(), danger=compile_danger([Sign("knife", ("has a knife",))]))
+    chat = Chat(content).say("he has a knife").press("<carry_on>").start("r-police")
+    assert chat.say("he has a knife").asks != "[danger_noticed]"

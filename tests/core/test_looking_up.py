@@ -64,10 +64,11 @@ def test_one_tap_leads_back_and_nothing_is_lost(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(KEEP))
 def test_a_code_not_noted_yet_stays_on_the_screen(name: str) -> None:
     chat = state(name)
-    before = chat.text
-    assert chat.say("? missing").text == before
-    assert chat.say("look up").text == before
-    assert not chat.effects
+    before = chat.asks
+    for typed in ("? missing", "look up", "?"):
+        assert chat.say(typed).asks == before
+        assert "[reject_choice]" in chat.text
+        assert not chat.effects
 
 
 def test_the_next_best_is_one_press_away_and_the_first_is_offered_then() -> None:
@@ -345,7 +346,7 @@ def test_no_more_of_a_question_is_looked_up_than_anybody_asks() -> None:
     assert looked(at_review().say("?" + "m" * 999)) == Find("m" * LONGEST, "north")
 
 
-@pytest.mark.parametrize("text", ["", "?", "??? \n?", "missing", "2?", "missing?"])
+@pytest.mark.parametrize("text", ["", "?", "??? \n?", "?!", "missing", "2?", "missing?"])
 def test_what_does_not_begin_with_a_question_mark_asks_nothing(text: str) -> None:
     assert query_in(text) == ""
 

@@ -247,7 +247,7 @@ def test_words_that_mean_something_elsewhere_are_a_text_where_a_text_is_asked(ty
 
 
 @pytest.mark.parametrize(
-    "typed", ["skip", "no", "none", "I don't know", "yes", "done", "x", "-.-", "?"]
+    "typed", ["skip", "no", "none", "I don't know", "yes", "done", "x", "-.-", "!?"]
 )
 def test_what_cannot_be_left_out_is_not_answered_with_nothing(typed: str) -> None:
     """A reason, or who was consulted: Wirral, Sex Offences; Newham, 3.4."""

@@ -43,7 +43,7 @@ def test_signs_are_marked_by_their_numbers(typed: str, now: dict[str, Value]) ->
     assert marks(chat) is None
 
 
-@pytest.mark.parametrize("typed", ["4", "0", "1 4", "late", "1 x", "?", "", "1??", "done", "123"])
+@pytest.mark.parametrize("typed", ["4", "0", "1 4", "late", "1 x", "x?", "", "1??", "done", "123"])
 def test_what_is_no_sign_is_asked_again_and_marks_nothing(typed: str) -> None:
     chat = ticked(typed)
     assert "[reject_marks] 3" in chat.text

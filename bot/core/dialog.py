@@ -199,7 +199,7 @@ class Dialog:
     returns: str = ""  # the own fact whose value a Call receives
     file: str = ""
     questions: Mapping[str, int] = field(init=False, repr=False, compare=False)
-    """Which of its questions a step is, from 1, for "question 3 of 11"; one that is asked on two
+    """Which of its questions a step is, from 1, for "3 of 11"; one that is asked on two
     ways is one question.
     """
 

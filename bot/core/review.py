@@ -7,23 +7,21 @@ from typing import Final
 from bot.core.catalogue import Catalogue
 from bot.core.dialog import Check
 from bot.core.emergency import HEADER
-from bot.core.facts import LONG_TEXT_LIMIT
 from bot.core.fields import not_filled_in
 from bot.core.giveaways import found_words
 from bot.core.hours import unstaffed_notes
-from bot.core.saying import answer_words, heading, prefix_of, question, reviewable, routes_of
+from bot.core.lines import REVIEW_FITS, review_lines
+from bot.core.saying import heading, prefix_of, reviewable, routes_of
 from bot.core.sending import Want, by_hand, decided, sends, wishes
 from bot.core.session import Session
 from bot.core.shown import SCREEN_UNITS, Option, Shown, shortened, units
 from bot.core.walk import Visit, Walk
 
-REVIEW_FITS: Final = 2800  # UTF-16 units of a review; the checker counts every other part
 REVIEW_LEAST: Final = 600
 PAGE: Final = 7  # answers to choose from on one screen of "change"
 _FOUND_FITS: Final = 600  # of the words that may give the writer away
 _EMPTY_FITS: Final = 600  # of the fields that are not filled in
 _NOTE: Final = 900  # room for a note above the review
-_SHORTER: Final = (LONG_TEXT_LIMIT, 160, 80, 40, 20)  # of one answer, the first that lets all fit
 
 
 def check_text(
@@ -82,38 +80,7 @@ def answers_screen(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
     return Shown(text, tuple(options), typed=True)
 
 
-def review_lines(
-    catalogue: Catalogue, visits: tuple[Visit, ...], *, room: int = REVIEW_FITS, first: int = 1
-) -> str:
-    """Each answer on a line of its own, numbered; long ones shortened when all would not fit into
-    so many UTF-16 units.
-    """
-    before = ("", *(visit.about for visit in visits))
-    heads = [
-        f"{number}. {_named(_called(visit, last))}"
-        for number, (visit, last) in enumerate(zip(visits, before, strict=False), first)
-    ]
-    said = [answer_words(visit, catalogue.labels) for visit in visits]
-    text = ""
-    for limit in _SHORTER:
-        text = "\n".join(
-            f"{head} {shortened(words, limit)}" for head, words in zip(heads, said, strict=True)
-        )
-        if units(text) <= room:
-            return text
-    return shortened(text, room)
-
-
 def training(catalogue: Catalogue, text: str) -> str:
     """The text, under the training banner in training mode."""
     banner = catalogue.screens["training"].source.strip()
     return f"{banner}\n\n{text}" if catalogue.training else text
-
-
-def _called(visit: Visit, last: str) -> str:
-    """The question, and the sign it is about where the line above is not about the same."""
-    return question(visit) if visit.about and visit.about == last else heading(visit)
-
-
-def _named(name: str) -> str:
-    return name if name.endswith("?") else f"{name}:"

@@ -77,7 +77,7 @@ def _marks(step: Tick, answer: Answer, labels: Mapping[str, str]) -> str:
     given = dict(answer.marks)
     said = [f"yes: {m.label}" for m in step.marks if given.get(m.value) == YES]
     said += [
-        f"{labels.get('unsure', '').lower()}: {m.label}"
+        f"{labels.get('unsure', '')}: {m.label}"
         for m in step.marks
         if given.get(m.value) == UNSURE
     ]
@@ -172,8 +172,8 @@ def mailable(catalogue: Catalogue, routes: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def progress(dialog: Dialog, visit: Visit, label: str) -> str:
-    """How far: "Pass on information, question 3 of 11", for a dialog long enough to need it, and
-    which of several: "Person 2, question 1 of 5".
+    """How far: "Pass on information, 3 of 11", for a dialog long enough to need it, and
+    which of several: "Person 2, 1 of 5".
     """
     questions = dialog.questions
     of = max(questions.values(), default=0)

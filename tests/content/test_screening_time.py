@@ -27,9 +27,13 @@ WORDS_A_MINUTE, SECONDS_A_PRESS, MOST_MINUTES = 200, 4, 10
 BEGINS = "The screening aid helps you decide"
 ENDS = ("Send it", "Give me the documents")  # the button that ends the last screen
 LEAST_SCREENS = 12
-# To documents: one sign of harm that is happening now, none that count, and the longest of each.
-SCREENINGS = ("harm", "ruled_out", "background", "under_13", "age_gap", "abuse_not_known")
-WHOLE, WHOLE_FORM_MINUTES = "danger_in_a_sign", 12  # every field of CSE 1 as well
+# To documents: one sign of harm that is happening now, none that count, the longest of each, and
+# four signs of three groups with what was noted of each.
+SCREENINGS = (
+    *("harm", "ruled_out", "background", "under_13", "age_gap", "abuse_not_known"),
+    "four_signs",
+)
+WHOLE, WHOLE_FORM_MINUTES = "danger_in_a_sign", 11.5  # every field of CSE 1 as well
 
 
 @pytest.fixture(scope="module")

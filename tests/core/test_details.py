@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.core.dialog import Dialog
 from bot.core.facts import Fact, FactType
 from bot.core.handover import _line
-from bot.core.review import review_lines
+from bot.core.lines import review_lines
 from bot.core.saying import heading, item_of, reviewable
 from bot.core.walk import Walk, replay
 from tests.core.chat import Chat
@@ -140,9 +140,22 @@ def test_the_review_says_once_which_sign_the_lines_are_about() -> None:
     chat = ticked("1 3 done").say("now", "skip", "last week", "a van")
     lines = review_lines(chat.catalogue, reviewable(walk(chat).visits)).split("\n")
     assert lines == [
-        "1. Which signs? yes: Out late; yes: Cars",
+        "1. Which signs? yes",
         "2. Out late: When: ? now",
         "3. Q seen: <skipped>",
         "4. Cars: When: ? last week",
         "5. Q seen: a van",
     ]
+
+
+def test_the_review_names_each_sign_that_is_not_described_below() -> None:
+    chat = ticked("1 2? 3 done").say("now", "skip", "last week", "a van")
+    visits = reviewable(walk(chat).visits)
+    (first, *_) = review_lines(chat.catalogue, visits).split("\n")
+    unsure = "<unsure>: Gifts"
+    assert first == f"1. Which signs? yes; {unsure}"
+    (first, *_) = review_lines(chat.catalogue, visits[:3]).split("\n")
+    assert first == f"1. Which signs? yes; yes: Cars; {unsure}"
+    assert review_lines(chat.catalogue, visits[:1]) == (
+        f"1. Which signs? yes: Out late; yes: Cars; {unsure}"
+    )

@@ -9,7 +9,8 @@ import pytest
 from bot.core.dialog import Manner
 from bot.core.emergency import HEADER
 from bot.core.giveaways import found_words
-from bot.core.review import PAGE, REVIEW_FITS, REVIEW_LEAST, review_lines
+from bot.core.lines import REVIEW_FITS, review_lines
+from bot.core.review import PAGE, REVIEW_LEAST
 from bot.core.saying import answer_words, question
 from bot.core.session import Answer, Said, Session
 from bot.core.shown import Option, Shown, number_in, shortened, units

@@ -17,7 +17,7 @@ from bot.core.dialog import Ask, Check, Dialog, End, Manner, Outcome, Repeat, St
 from bot.core.emergency import HEADER
 from bot.core.facts import LONG_TEXT_LIMIT, SHORT_TEXT_LIMIT, Fact, FactType
 from bot.core.hours import about_a_child
-from bot.core.review import REVIEW_FITS
+from bot.core.lines import REVIEW_FITS
 from bot.core.routing import Route
 from bot.core.text import Template
 from bot.core.told import SHOWN

@@ -14,6 +14,7 @@ from bot.core.dialog import Ask, Assign, Call, Check, Decide, Dialog, End, Repea
 from bot.core.routing import Route
 from bot.core.rules import Row, RuleBook
 from bot.core.spoken import WEEKDAYS
+from bot.loading.quoted import words_of
 
 _SENTENCE: Final = re.compile(r"(?<=[.!?])[\"”’)]*\s+|\n+")
 _NTH: Final = ("", "first", "second", "third", "fourth", "fifth")
@@ -22,7 +23,8 @@ _NTH: Final = ("", "first", "second", "third", "fourth", "fifth")
 def said(content: Catalogue, home: str) -> tuple[str, ...]:
     """The sentences of one home that exists, in order, each once."""
     parts = (part.strip() for text in _texts(content, home) for part in _SENTENCE.split(text))
-    return tuple(dict.fromkeys(part for part in parts if part))
+    once = {words_of(part): part for part in parts}
+    return tuple(part for words, part in once.items() if words)
 
 
 def _texts(content: Catalogue, home: str) -> Iterator[str]:
@@ -92,7 +94,10 @@ def _of_book(content: Catalogue, book: RuleBook, kind: str, name: str) -> Iterat
         yield book.advice[name].text
     elif kind == "indicator":
         sign = book.indicators[name]
-        yield from (sign.text, *(f"Listed in category {level}." for level in sign.levels))
+        yield from (
+            f"Sign: {sign.text}.",
+            *(f"Listed in category {level}." for level in sign.levels),
+        )
     for table in book.tables if kind == "rule" else ():
         yield table.otherwise_text if name == f"{table.id}.otherwise" else ""
         for row in (row for row in table.rows if row.id == name):

@@ -88,6 +88,9 @@ def _wrong(row: WrittenStatement, homes: frozenset[str]) -> Iterator[Problem]:
 def _unsaid(content: Catalogue, row: WrittenStatement) -> Iterator[Problem]:
     for home, pieces in row.homes.items():
         sentences = said(content, home)
+        if not pieces:
+            message = f"{row.statement} Nothing is quoted from {home}."
+            yield Problem(home.place.file, home.place.line, "TRACE_SAID", message)
         for piece in pieces:
             if fault := not_said(sentences, piece):
                 message = f"{row.statement} At {home} “{piece}” {fault}. {_WHAT_TO_DO}"

@@ -88,6 +88,7 @@ async def test_the_paper_is_tagged_titled_and_dated_to_the_day(
     assert found["Tagged"] == "yes"
     assert found["Title"] == "Information for a CSE 1 referral, reference K7QF-2M9D"
     assert " 12:00:00 2026" in found["CreationDate"], "noon UTC of the day"
+    assert "21 November 2026" in read(path)
     assert b"/Lang(en-GB)" in path.read_bytes()
     assert b"pdfuaid:part" in path.read_bytes()
 

@@ -118,3 +118,10 @@ def test_words_that_stand_in_two_sentences_of_a_home_prove_neither(write: Write)
     [problem] = trace(write(rows))[1]
 
     assert "“Merseyside Police” stands in several sentences" in problem.message
+
+
+def test_a_home_from_which_nothing_is_quoted_is_named(write: Write) -> None:
+    [problem] = trace(write(LIVES.replace("sent to Merseyside Police", "[]")))[1]
+
+    assert (problem.code, problem.line) == ("TRACE_SAID", 8)
+    assert "Nothing is quoted from route:wirral_intelligence" in problem.message

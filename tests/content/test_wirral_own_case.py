@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.catalogue import Catalogue
-from bot.core.dialog import Ask, End, Tell
+from bot.core.dialog import Ask, End, Tell, Tick
 from bot.core.engine import advance
 from bot.core.session import Session
 from bot.core.turn import Begin, Press, Say
@@ -44,6 +44,8 @@ def _to_the_review(content: Catalogue, wanted: dict[str, str]) -> Walk:
         match walk.here.step:
             case Tell():
                 said: Press | Say = Press(session.turn, "0")
+            case Tick():
+                said = Say("none")
             case Ask() as step if step.choices:
                 said = Press(session.turn, _press(step, wanted.get(step.fact.id, "no")))
             case Ask():

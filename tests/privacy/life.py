@@ -16,12 +16,13 @@ from tests.privacy.installation import OPERATOR, Installation, installed
 from tests.privacy.people import NAMES, Giver, giver
 from tests.privacy.program import FAULT
 
-REPORTER, PAUSER, WIPER, LEAVER, SENDER, BLOCKER, BRINGER, WORKER = range(
-    7_316_498_205, 7_316_498_213
+REPORTER, PAUSER, WIPER, LEAVER, SENDER, BLOCKER, BRINGER, WORKER, ASKER = range(
+    7_316_498_205, 7_316_498_214
 )
 BROUGHT: Final = "zqbroughtqz"  # in last month's report, which is carried over
 UNASKED: Final = "zqunaskedqz"  # in a file that nobody asked for
 LAST_MONTH: Final = Path(__file__).parents[1] / "transcripts" / "last_month.json"
+LOOKED_UP: Final = tuple(f"zqlooked{number}qz" for number in range(5))
 WRONG_CODE: Final = make_code(b"zqwrongqz!")
 DOOR: Final = {  # what comes in beside the answers
     "payload": "zqpayloadqz",
@@ -77,6 +78,7 @@ async def _live(folder: Path) -> Lived:
         await _wipe(api, lived)
         await _leave(api, lived)
         await _bring(api, lived, installation)
+        await _look_up(api, lived)
         await _refused(api, lived, installation)
         lived.look("while it runs", installation)
         await installation.stop()
@@ -166,6 +168,23 @@ async def _bring(api: BotApi, lived: Lived, installation: Installation) -> None:
     assert not [m for m in person.messages if m.kind == "document"]
     await person.say("exit")
     lived.unsent |= {BROUGHT, UNASKED}
+
+
+async def _look_up(api: BotApi, lived: Lived) -> None:
+    """Names typed where something is looked up: before a talk, in it, and in any other chat."""
+    person = giver(api, ASKER).person
+    before, behind, again, danger, inline = LOOKED_UP
+    await person.say(f"what about {before}")
+    await person.press("Carry on")
+    await person.say(f"? where is {behind}")
+    await person.say(again)
+    await person.press("Carry on")
+    await person.press("Look something up")
+    await person.say(f"who helps, {danger} has got a knife and is here now")
+    await person.press("Carry on")
+    for words in (f"what is mase {inline}", f"{inline} has got a knife", inline):
+        assert (await person.ask_inline(words))[0]["id"] == "999"
+    lived.unsent |= {*LOOKED_UP}
 
 
 async def _refused(api: BotApi, lived: Lived, installation: Installation) -> None:

@@ -17,6 +17,7 @@ from bot.core.dialog import Ask
 from bot.core.facts import FactType
 from bot.loading.load import load_catalogue
 from tests.privacy.life import (
+    ASKER,
     BLOCKER,
     BRINGER,
     DOOR,
@@ -32,7 +33,18 @@ from tests.privacy.life import (
 from tests.privacy.people import NAMES
 from tests.privacy.search import bodies, found, headers, spellings, spellings_of_number
 
-PEOPLE: Final = (REPORTER, PAUSER, WIPER, LEAVER, SENDER, SENDER + 100, BLOCKER, BRINGER, WORKER)
+PEOPLE: Final = (
+    REPORTER,
+    PAUSER,
+    WIPER,
+    LEAVER,
+    SENDER,
+    SENDER + 100,
+    BLOCKER,
+    BRINGER,
+    WORKER,
+    ASKER,
+)
 REPORT: Final = (  # the dialogs whose words a report holds
     "wirral/cse1_short",
     "common/information",

@@ -14,9 +14,11 @@ from bot.commands import DONE, UsageError, print_json
 from bot.commands.configured import configured
 from bot.core.catalogue import Catalogue
 from bot.core.emergency import HEADER
+from bot.core.facts import PROFESSIONALS
 from bot.core.links import LONGEST, to_route
-from bot.core.routing import Route
+from bot.core.routing import How, Route
 
+_YOUNG: Final = "young_person"
 _USERNAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{4,31}")
 
 
@@ -73,15 +75,20 @@ def _route(catalogue: Catalogue, area: str, wanted: str) -> Route:
 
 def _words(catalogue: Catalogue, area: str, route: Route | None, username: str) -> dict[str, str]:
     """Everything the page says, from `screens:`; the first line of some is their heading."""
-    name = catalogue.areas[area].name
-    values = {"route": route.name if route else name, "bot": f"@{username}", "area": name}
+    here = catalogue.areas[area]
+    values = {
+        "route": route.name if route else "",
+        "bot": f"@{username}",
+        "area": here.name,
+        "phones": catalogue.routes[here.front_door].phones.strip() if here.front_door else "",
+    }
 
     def said(screen: str) -> str:
         return catalogue.screens[screen].fill(values).strip()
 
-    title, _, text = said("poster").partition("\n")
+    title, _, text = said(_to_whom(catalogue, area, route)).partition("\n")
     people_title, _, people = said("poster_people").partition("\n")
-    private = said("poster_private") if route and route.anonymous else ""
+    private = said("poster_private" if route and route.anonymous else "poster_stored")
     return {
         "urgent": HEADER,
         "training": said("training") if catalogue.training else "",
@@ -89,8 +96,27 @@ def _words(catalogue: Catalogue, area: str, route: Route | None, username: str) 
         "text": text.strip(),
         "link": f"t.me/{username}",
         "opens": said("poster_opens"),
-        "below": "\n".join(part for part in (said("poster_opens"), private) if part),
+        "below": f"{said('poster_opens')}\n{private}",
         "people_title": people_title.strip(),
         "people": people.strip(),
         "foot": said("poster_foot"),
     }
+
+
+def _to_whom(catalogue: Catalogue, area: str, route: Route | None) -> str:
+    """The screen that speaks to who is meant to scan it: people who work with children, a young
+    person, or the public; and that promises the public no more than what the chat can do.
+    """
+    meant = set(dict(route.link).values()) if route else set()
+    if not meant.isdisjoint(PROFESSIONALS):
+        return "poster_workers"
+    if _YOUNG in meant:
+        return "poster_young"
+    ways = [route] if route else [r for r in catalogue.routes.values() if r.area == area]
+    sends = any(way.how is How.MAIL and _is_for_public(way) for way in ways)
+    return "poster" if sends else "poster_call"
+
+
+def _is_for_public(route: Route) -> bool:
+    meant = set(dict(route.link).values())
+    return bool(meant) and meant.isdisjoint({*PROFESSIONALS, _YOUNG})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,17 +53,53 @@ def test_999_stands_first_and_the_page_says_what_the_code_opens(catalogue: Catal
     assert words["urgent"] == HEADER
     assert "PRACTICE ONLY" in words["training"]
     assert "@the_bot" in words["opens"]
-    assert "Merseyside Police" in words["below"]
+    assert "0151 606 2008" in words["people"]
     assert "You need not say who you are." in words["below"]
     named = _words(catalogue, "wirral", catalogue.routes["wirral_cadt"], "the_bot")
     assert "You need not say who you are." not in named["below"]
 
 
-def test_every_route_with_a_link_has_a_poster(catalogue: Catalogue, run: Run) -> None:
+def test_every_route_with_a_link_has_a_poster_of_one_page(
+    catalogue: Catalogue, run: Run, folder: Path
+) -> None:
     for route in catalogue.routes.values():
         if route.link:
             given = ("poster", "--area", route.area, "--route", route.id)
             assert run(*given, "--out", "p.pdf", BOT_USERNAME="the_bot").code == DONE
+            assert b"/Count 2" not in (folder / "p.pdf").read_bytes()
+            words = _words(catalogue, route.area, route, "the_bot")
+            assert "Telegram stores the chat, and can know that you used it." in words["below"]
+
+
+@pytest.mark.parametrize(
+    ("area", "route", "title", "says"),
+    [
+        ("wirral", "wirral_intelligence", "Does something seem wrong?", "You can pass it on here"),
+        ("wirral", "wirral_cadt", "Does something seem wrong?", "You can pass it on here"),
+        ("wirral", "", "Does something seem wrong?", "You can pass it on here"),
+        ("wirral", "wirral_young_person", "Is something not right?", "It is not your fault."),
+        ("wirral", "wirral_cse2", "For people who work with children", "CSE 1 and CSE 2"),
+        ("newham", "newham_mase", "For people who work with children", "The MASE panel"),
+        ("newham", "newham_case_report", "For people who work with children", "monthly case"),
+        ("newham", "newham_front_door", "Does something seem wrong?", "tells you whom to call"),
+        ("newham", "", "Does something seem wrong?", "tells you whom to call"),
+    ],
+)
+def test_a_poster_speaks_to_who_is_meant_and_promises_what_the_chat_does(
+    catalogue: Catalogue, area: str, route: str, title: str, says: str
+) -> None:
+    words = _words(catalogue, area, catalogue.routes.get(route), "the_bot")
+    assert (words["title"], says in words["text"]) == (title, True)
+    assert ("pass it on here" in words["text"]) == ("pass it on here" in says)
+
+
+def test_an_area_without_a_front_door_has_a_poster_with_the_other_numbers(
+    catalogue: Catalogue,
+) -> None:
+    bare = replace(catalogue.areas["wirral"], front_door="")
+    words = _words(replace(catalogue, areas={"wirral": bare}), "wirral", None, "the_bot")
+    assert "0151" not in words["people"]
+    assert "0808 800 5000" in words["people"]
 
 
 @pytest.mark.parametrize("area", ["wirral", "newham"])
@@ -75,7 +112,7 @@ def test_every_area_has_a_poster_of_its_own_and_one_for_the_public(
         "link": f"https://t.me/the_bot?start={area}",
     }
     words = _words(catalogue, area, None, "the_bot")
-    assert f"It is meant for: {catalogue.areas[area].name}." in words["opens"]
+    assert words["foot"].startswith(f"{catalogue.areas[area].name}. ")
     assert "You need not say who you are." not in words["below"]
     links = [dict(r.link) for r in catalogue.routes.values() if r.area == area]
     assert {"asking": "public"} in links

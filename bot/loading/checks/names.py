@@ -67,7 +67,9 @@ FILLED: Final[Mapping[str, frozenset[str]]] = {
     "not_found": frozenset({"phones"}),
     "careful": frozenset({"found"}),
     "told_before": frozenset({"told"}),
-    "poster_opens": frozenset({"route", "bot", "area"}),
+    "poster_workers": frozenset({"route"}),
+    "poster_opens": frozenset({"bot", "area"}),
+    "poster_people": frozenset({"phones"}),
     "poster_foot": frozenset({"bot", "area"}),
     "progress": frozenset({"title", "number", "of"}),
 }

@@ -88,3 +88,15 @@ def test_nobody_is_asked_the_same_twice(content: Catalogue) -> None:
     walk = _to_the_review(content, {"looked_after": "yes"})
     asked = [visit.step.fact.id for visit in walk.visits if isinstance(visit.step, Ask)]
     assert len(asked) == len(set(asked))
+
+
+@pytest.mark.parametrize("in_care", KNOWN)
+def test_what_the_guidance_asks_comes_before_the_forms(content: Catalogue, in_care: str) -> None:
+    """What must be done at once is not kept behind questions that can wait."""
+    walk = _to_the_review(content, {"looked_after": in_care, "level_4": "yes"})
+    passed = [visit.dialog.id for visit in walk.visits]
+    duties = passed.index("wirral/care_duties" if in_care != "no" else "wirral/duties")
+    questions = [visit for visit in walk.visits[:duties] if isinstance(visit.step, Ask | Tick)]
+    assert {visit.dialog.id for visit in questions} == {"common/start", "wirral/own_case"}
+    assert len([v for v in questions if v.dialog.id == "wirral/own_case"]) <= 10
+    assert passed.index("wirral/duties") < passed.index("wirral/cse1_short")

@@ -23,6 +23,7 @@ def broken(stage: Stage) -> list[str]:
     """Every promise that this conversation broke."""
     found = [why for reply in stage.watched.replies for why in _of_reply(reply)]
     found += [why for to, mail in stage.mails for why in _of_mail(to, mail)]
+    found += _not_spelled_out(stage)
     everything = "\n".join(
         [*(s.text for r in stage.watched.replies for s in r.screens), *map(text_of, _mails(stage))]
     )
@@ -30,6 +31,19 @@ def broken(stage: Stage) -> list[str]:
         if secret in everything:
             found.append("somebody could tell who this is")
     return found
+
+
+def _not_spelled_out(stage: Stage) -> Iterator[str]:
+    """Each acronym that a person meets before it was spelled out to them in this conversation."""
+    banner, said, met = stage.catalogue.screens["training"].source.strip(), "", set()
+    for screen in (screen for reply in stage.watched.replies for screen in reply.screens):
+        text = screen.text.replace(banner, "")
+        said += " ".join(text.split()).lower()
+        for acronym, meaning in stage.catalogue.acronyms.items():
+            if acronym not in met and re.search(rf"\b{acronym}\b", text):
+                met.add(acronym)
+                if meaning.lower() not in said:
+                    yield f"{acronym} is not spelled out: {text[-60:]!r}"
 
 
 def _mails(stage: Stage) -> list[EmailMessage]:

@@ -72,6 +72,7 @@ class Stage:
     retention: Retention
     mailer: RecordingMailer
     watched: Watched
+    catalogue: Catalogue
     alarms: list[str] = field(default_factory=list)
 
     async def play(self, transcript: Transcript, write: Write = lambda line: None) -> Played:
@@ -119,7 +120,9 @@ async def stage(folder: Path, catalogue: Catalogue) -> AsyncIterator[Stage]:
             retention = Retention(store, store, keyring, clock)
             watched, person = Watched(service), keyring.person_key(CHAT)
             talk = Talk(watched, person)
-            yield Stage(talk, person, clock, courier, retention, mailer, watched, alarms)
+            yield Stage(
+                talk, person, clock, courier, retention, mailer, watched, catalogue, alarms
+            )
     finally:
         printer.close()
         library.close()

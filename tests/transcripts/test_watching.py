@@ -35,6 +35,7 @@ def catalogue() -> Catalogue:
         (Screen(f"{HEAD}\n\nIt goes to a@police.example."), "an address is shown"),
         (Screen(f"{HEAD}\n{'x' * 4096}"), "it is too long"),
         (Screen(f"{HEAD}\n", (Button("o" * 25, "x"),)), "a button carries too much"),
+        (Screen(f"{HEAD}\n\nTell the MACSE meeting."), "MACSE is not spelled out"),
         (Screen(f"{HEAD}\n", kind=ScreenKind.CODE), "a code cannot be copied"),
         (Screen("Goodbye. Your report is sent.", kind=ScreenKind.FAREWELL), "the farewell says"),
     ],

@@ -14,7 +14,6 @@ from typing import Final
 from bot.core.catalogue import Catalogue
 from bot.core.rules import RuleBook
 from bot.errors import Problem
-from bot.loading.content import Content
 from bot.loading.faults import Faults
 from bot.loading.files import holding
 from bot.loading.load import bundle, link
@@ -23,7 +22,7 @@ from bot.loading.said import said
 from bot.loading.written_trace import TraceFile, WrittenStatement
 
 KINDS_OF_HOME: Final = (
-    "dialog, rule, advice, indicator, route, mailbox, guidance, fact, screen, form or deadline"
+    "dialog, rule, advice, indicator, route, mailbox, guidance, screen, form or deadline"
 )
 _WHAT_TO_DO: Final = (
     "Does it still say so in other words? Then quote those here. If not, say it there again."
@@ -49,7 +48,7 @@ def trace(root: Path) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
     content = link(bundle(root), faults)
     if faults.problems:
         return (), tuple(faults.problems)
-    homes = frozenset(_homes(content))
+    homes = frozenset(homes_of(content.catalogue))
     statements: list[Statement] = []
     problems: list[Problem] = []
     for _, file in holding(content.files, TraceFile):
@@ -97,9 +96,8 @@ def _unsaid(content: Catalogue, row: WrittenStatement) -> Iterator[Problem]:
                 yield Problem(piece.place.file, piece.place.line, "TRACE_SAID", message)
 
 
-def _homes(content: Content) -> Iterator[str]:
+def homes_of(known: Catalogue) -> Iterator[str]:
     """Every place in the content that a statement may live at."""
-    known = content.catalogue
     for dialog in known.dialogs.values():
         yield f"dialog:{dialog.id}"
         yield from (f"dialog:{dialog.id}#{step}" for step in dialog.steps)
@@ -108,7 +106,6 @@ def _homes(content: Content) -> Iterator[str]:
     for kind, ids in (
         ("route", known.routes),
         ("mailbox", known.mailboxes),
-        ("fact", known.facts),
         ("screen", known.screens),
         ("guidance", known.guidance),
         ("deadline", known.deadlines),

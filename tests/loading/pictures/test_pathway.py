@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -67,11 +68,16 @@ def test_999_comes_first_and_the_strongest_outcome_above_the_weaker(drawn: dict[
     assert lines.index("Pass on to:") > order[-1]
 
 
-def test_acronyms_are_spelled_out_below(drawn: dict[str, str]) -> None:
-    assert "MACSE: Multi Agency Child Sexual Exploitation." in _words(
-        drawn["wirral_pathway_follow_up"]
-    )
-    assert "MASH: Multi Agency Safeguarding Hub." in _words(drawn["wirral_pathway_follow_up"])
+def test_acronyms_are_spelled_out_below(content: Content, drawn: dict[str, str]) -> None:
+    read = [_words(picture) for picture in drawn.values()]
+    used = [
+        (f"{short}: {meaning}." in words, short)
+        for words in read
+        for short, meaning in content.catalogue.acronyms.items()
+        if re.search(rf"\b{short}\b", words)
+    ]
+    assert (True, "CSE") in used
+    assert all(spelled_out for spelled_out, _ in used)
 
 
 def test_a_picture_is_narrow_enough_for_a_phone_and_small_enough_to_send(

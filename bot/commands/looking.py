@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, Final
 
 from bot.app import ROOT
@@ -21,6 +23,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "wording": ("text",),
     "danger": ("text",),
 }
+LONGEST: Final = 100_000  # characters of a file: a long report
 Reply = Callable[[Asked], Any]
 
 
@@ -30,6 +33,10 @@ def arguments(name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "words", nargs="*", metavar=what.upper(), help="the words; - reads JSON Lines"
     )
+    if what == "text":
+        parser.add_argument(
+            "--file", metavar="FILE", help="read the text from a file; - is standard input"
+        )
     if name == "guidance":
         parser.add_argument("--area", help="the area's id, such as wirral")
     parser.add_argument("--json", action="store_true", help="one JSON value on one line")
@@ -41,9 +48,25 @@ def run(name: str, given: argparse.Namespace, environment: Mapping[str, str]) ->
     catalogue = load_catalogue(ROOT, areas=settings.areas, mailboxes_file=settings.mailboxes)
     given.lines = "-" if given.words == ["-"] else None
     asked = {KEYS[name][0]: " ".join(given.words)} if given.words and not given.lines else {}
+    if getattr(given, "file", None):
+        if given.words:
+            raise UsageError("two_texts", "Give the text, or --file, not both.")
+        asked["text"] = _text_in(given.file)
     if getattr(given, "area", None) is not None:
         asked["area"] = given.area
     return asking.answered(given, KEYS[name], asked, _reply(name, catalogue, settings.areas))
+
+
+def _text_in(file: str) -> str:
+    """What a file, or standard input, holds; a UsageError that repeats nothing of it."""
+    try:
+        with sys.stdin.buffer if file == "-" else Path(file).open("rb") as held:
+            text = held.read(4 * LONGEST + 4).decode("utf-8-sig")
+    except (OSError, ValueError):
+        raise UsageError("not_read", "The file of --file is not text in UTF-8.") from None
+    if len(text) > LONGEST:
+        raise UsageError("too_long", f"At most {LONGEST:,} characters are read.")
+    return text
 
 
 def _reply(name: str, catalogue: Catalogue, areas: tuple[str, ...] | None) -> Reply:

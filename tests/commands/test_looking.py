@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -89,3 +90,32 @@ def test_options_are_defaults_for_lines_that_leave_them_out(run: Run) -> None:
     first, second = (json.loads(line) for line in told.out.splitlines())
     assert first[0]["id"] == "childline"
     assert second["error"]["did_you_mean"] == ["newham"]
+
+
+def test_a_text_is_read_from_a_file_or_from_standard_input(run: Run, folder: Path) -> None:
+    text = "A first line.\nShe is streetwise.\n"
+    (folder / "report.txt").write_bytes(b"\xef\xbb\xbf" + text.encode())
+    (remark,) = run("wording", "--file", "report.txt", "--json").json
+    assert text[remark["start"] : remark["end"]] == remark["term"] == "streetwise"
+    assert run("wording", "--file", "-", "--json", stdin=text.encode()).json == [remark]
+    assert run("danger", "--file", "report.txt", "--json").json["danger"] is False
+
+
+@pytest.mark.parametrize(
+    ("given", "content", "code"),
+    [
+        (("--file", "gone.txt"), b"", "not_read"),
+        (("--file", "."), b"", "not_read"),
+        (("--file", "report.txt"), b"zqsecretqz \xff", "not_read"),
+        (("--file", "report.txt"), b"zqsecretqz" * 10_001, "too_long"),
+        (("--file", "report.txt"), b"\xf0\x9f\x98\x80" * 150_000, "too_long"),
+        (("--file", "report.txt", "words"), b"zqsecretqz", "two_texts"),
+    ],
+)
+def test_a_file_that_is_no_text_is_said_so_and_repeated_nowhere(
+    run: Run, folder: Path, given: tuple[str, ...], content: bytes, code: str
+) -> None:
+    (folder / "report.txt").write_bytes(content)
+    told = run("wording", *given, "--json")
+    assert (told.code, told.json["error"]["code"]) == (WRONG_USE, code)
+    assert "zqsecretqz" not in told.out + told.err

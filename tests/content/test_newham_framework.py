@@ -16,6 +16,7 @@ from bot.core.facts import Known
 from bot.core.rules import RuleBook
 from bot.loading.load import load_catalogue
 
+ROOT = Path(__file__).parents[2]
 CELLS = {
     ("emotional_health", 1): "poor_self_image cutting_overdosing eating_difficulties "
     "friendship_difficulty",
@@ -69,7 +70,7 @@ TERMS = {
 
 @pytest.fixture(scope="module")
 def book() -> RuleBook:
-    return load_catalogue(Path(__file__).parents[2]).rules["newham/assess"]
+    return load_catalogue(ROOT).rules["newham/assess"]
 
 
 def level(book: RuleBook, **said: str) -> str:
@@ -91,6 +92,15 @@ def test_a_cell_is_kept_and_its_indicator_points_to_its_lowest_column(
     assert sign.group == domain
     assert column in sign.levels
     assert level(book, **{id_: "yes"}) == str(min(c for _, c, i in CASES if i == id_))
+
+
+@pytest.mark.parametrize("column", [1, 2, 3])
+def test_the_passage_of_a_domain_lists_each_column_whole(book: RuleBook, column: int) -> None:
+    guidance = load_catalogue(ROOT).guidance
+    for domain, ids in book.groups.items():
+        signs = [book.indicators[id_] for id_ in ids]
+        listed = "; ".join(sign.text for sign in signs if column in sign.levels) or "none listed"
+        assert f"Category {column}: {listed}." in guidance[f"newham_domain_{domain}"].text
 
 
 def test_no_indicator_has_a_column_that_the_table_does_not_give_it(book: RuleBook) -> None:

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.core.deadlines import Due
+from bot.core.spoken import spoken
 
 MEDIA_TYPE: Final = "text/calendar; charset=utf-8"
 ZONE: Final = "Europe/London"
@@ -39,14 +40,20 @@ class Entry:
 
 def entries(dues: Iterable[Due], windows: Iterable[tuple[str, str, str]] = ()) -> list[Entry]:
     """An entry for each date. Each of `windows` (title, first id, last id) makes two dates one."""
-    by_id = {due.id: due for due in dues}
-    found = []
+    single, found = list(dues), []
     for title, first, last in windows:
-        opens, closes = by_id.pop(first), by_id.pop(last)
-        notes = " ".join(note for note in (opens.note, closes.note) if note)
+        opens, closes = (next(due for due in single if due.id == id_) for id_ in (first, last))
+        single = [due for due in single if due not in (opens, closes)]
+        notes = " ".join(note for note in (_note(opens), closes.note) if note)
         found.append(Entry(first, title, opens.day, closes.day, notes))
-    single = [Entry(due.id, due.what, due.day, due.day, due.note) for due in by_id.values()]
-    return sorted([*single, *found], key=lambda entry: (entry.first, entry.id))
+    found += [Entry(due.id, due.what, due.day, due.day, _note(due)) for due in single]
+    return sorted(found, key=lambda entry: (entry.first, entry.id))
+
+
+def _note(due: Due) -> str:
+    """What must be known of it, and from which day it counts."""
+    counts = f"Counted from {spoken(due.counts_from)}." if due.counts_from else ""
+    return " ".join(note for note in (counts, due.note) if note)
 
 
 def calendar(listed: Iterable[Entry], made: datetime) -> bytes:

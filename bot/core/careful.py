@@ -1,5 +1,5 @@
 """A quiet note when somebody who works with children writes words that put blame on a child, or a
-date that lies further on than its rule says. It never blocks, never changes an answer, comes once
+date that lies further off than its rule says. It never blocks, never changes an answer, comes once
 for it, and never to the public, to children, or over a look-up (Wirral, Language and Labelling).
 """
 
@@ -60,18 +60,23 @@ def careful_note(catalogue: Catalogue, visit: Visit) -> str:
 
 
 def _too_far(session: Session, walk: Walk, visit: Visit, answer: Answer) -> bool:
-    """Whether a date lies further than it should after the other one, or after today."""
+    """Whether a date lies further than it should after the other one, or after today; or before
+    another one.
+    """
     far = visit.step.far if isinstance(visit.step, Ask) else None
     if far is None:
         return False
     beside = (v for v in walk.visits if prefix_of(v) == prefix_of(visit) and v.answer)
     days = [
-        v.answer.value
+        date.fromisoformat(str(v.answer.value))
         for v in beside
-        if isinstance(v.step, Ask) and v.step.fact.id == far.after and v.answer is not None
+        if isinstance(v.step, Ask) and v.step.fact.id in {far.after, *far.before}
+        if v.answer is not None and v.answer.value
     ]
-    start = date.fromisoformat(str(days[0])) if days and days[0] else session.on
-    return (date.fromisoformat(str(answer.value)) - start).days > far.days
+    day = date.fromisoformat(str(answer.value))
+    if far.before:
+        return any((other - day).days > far.days for other in days)
+    return (day - (days[0] if days else session.on)).days > far.days
 
 
 def _remarks(catalogue: Catalogue, answer: Answer | None) -> tuple[Remark, ...]:

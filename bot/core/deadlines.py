@@ -34,10 +34,13 @@ class _Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Monthly(_Rule):
-    """On one weekday of each month: `nth` 1 and `weekday` 3 is the first Thursday."""
+    """On one weekday of each month: `nth` 1 and `weekday` 3 is the first Thursday. A calendar file
+    holds `ahead` of them.
+    """
 
     nth: int
     weekday: int
+    ahead: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +79,7 @@ class Due:
     holiday: str = ""  # the bank holiday on that day
     moved_from: date | None = None  # the day that the rule gave, where a local decision moved it
     counted: str = ""  # from which day it counts, where that is one that is told
+    counts_from: date | None = None  # the same as a day, and also where it counts from today
 
     @property
     def weekday(self) -> str:
@@ -155,10 +159,22 @@ def worked_out(
     return tuple(found)
 
 
+def run_of(
+    deadlines: tuple[Deadline, ...], rule: Monthly, on: date, holidays: Holidays
+) -> list[Due]:
+    """The next of a monthly date, as many as a calendar file holds."""
+    found: list[Due] = []
+    for _ in range(rule.ahead):
+        day = found[-1].day + timedelta(days=1) if found else on
+        found += [due for due in worked_out(deadlines, day, holidays) if due.id == rule.id]
+    return found
+
+
 def _counted(rule: After, on: date, holidays: Holidays, days: Mapping[str, date]) -> Due:
     """A date that counts from a day that was told, or from today; it may have gone by already."""
     start = next((days[fact] for fact in rule.since if fact in days), on)
     due = _due(rule, start + timedelta(days=rule.days), holidays)
+    due = replace(due, counts_from=start)
     if not rule.since:
         return due
     told = "counted from " + (spoken(start) if start != on else "today")

@@ -47,12 +47,13 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class Far:
     """A quiet note where a date lies more than `days` days after another date of its dialog, or
-    after today where that one is not known.
+    after today where that one is not known; or before any of those dates that are known.
     """
 
     days: int
-    after: str  # the fact
+    after: str  # the fact; empty where it looks at those before
     text: str
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,9 +19,9 @@ from bot.core.turning import Stand, Turn, move
 _STAYS: Final = frozenset({Overlay.CODE, Overlay.RESUME, Overlay.DANGER})
 
 
-def noticed(stand: Stand, text: str) -> Turn | None:
-    """The turn that asks whether somebody is in danger now, holding what was typed; None when
-    nothing of the kind is in it, or it was asked about these words before.
+def noticed(stand: Stand, text: str, *, hold: bool = True) -> Turn | None:
+    """The turn that asks whether somebody is in danger now; None when nothing of the kind is in
+    it, or it was asked about these words before. `hold`: they were typed, and are read after it.
     """
     rules, session = stand.catalogue.danger, stand.session
     if rules is None or session.overlay in _STAYS:
@@ -30,7 +30,7 @@ def noticed(stand: Stand, text: str) -> Turn | None:
     if said <= set(session.warned):
         return None
     warned = tuple(sorted(said | set(session.warned)))
-    held, under = clean(text), session.overlay
+    held, under = clean(text) if hold else "", session.overlay
     if session.overlay in LOOKING:  # it lies over another screen, which must not be lost
         asked = query_in(text) or meant_beneath(stand, text)
         held, under = held if asked else f"{MARK} {held}", session.under

@@ -77,6 +77,7 @@ REQUIRED_SCREENS: Final = (
     "late_notice",
     "returned_notice",
     "file_calendar",
+    "file_calendar_run",
     "file_picture",
     "file_not_made",
     "too_late",

@@ -11,6 +11,7 @@ from bot.core.carrying import awaited, carried, offered, still_so
 from bot.core.dialog import Ask
 from bot.core.facts import NO, YES
 from bot.core.looking import left
+from bot.core.noticing import noticed
 from bot.core.session import Answer, Said
 from bot.core.turning import MAX_ANSWERS, Stand, Turn, again, move, settle
 from bot.core.walk import Walk
@@ -28,7 +29,8 @@ def bring(stand: Stand, content: bytes) -> Turn:
         found = carried(stand.catalogue, walk, step, content, stand.session.on)
     except Refused as why:
         return again(stand, why.screen)
-    session = replace(stand.session, carried=found)
+    unanswered = {p: kept for p, kept in found.items() if p not in stand.session.answers}
+    session = replace(stand.session, carried=unanswered)
     kept = session.answered(walk.here.place, Answer(Said.SEEN))
     return again(replace(stand, session=kept), "carry_taken")
 
@@ -46,9 +48,14 @@ def said(stand: Stand, walk: Walk, sense: str) -> Turn | None:
 
 
 def _still_so(stand: Stand, walk: Walk) -> Turn:
-    """Last time's answer once more; of one item of a list, all that was said of it."""
+    """Last time's answer once more; of one item of a list, all that was said of it. Words that
+    sound like danger are asked about as if they were typed now: they are said to be so now.
+    """
     session, here = stand.session, walk.here
     found = still_so(stand.catalogue, session, here)
+    words = "\n".join(str(answer.value) for answer in found.values() if answer.value)
+    if danger := noticed(stand, words, hold=False):
+        return danger
     if len(session.answers) + len(found) > MAX_ANSWERS:
         return again(stand, "limit_reached")
     kept = session.answered(here.place, found[here.place])

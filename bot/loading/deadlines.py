@@ -76,6 +76,7 @@ def _deadline(id_: str, area: str, written: WrittenDeadline) -> Deadline:
             moved=_moves(written.moved),
             nth=nth,
             weekday=day,
+            ahead=written.ahead,
         )
     if isinstance(written, WrittenBefore):
         return Before(

@@ -52,7 +52,7 @@ def link_ask(
         required=step.required,
         who=tuple(map(str, step.who)),
         clause=step.clause or "",
-        far=Far(step.far.days, str(step.far.after), step.far.text) if step.far else None,
+        far=_far(step.far),
         next=edges,
         line=id_.place.line,
     )
@@ -77,13 +77,24 @@ def check_field(
         faults.add(id_.place, Code.HOLDS_UP, message)
 
 
+def _far(far: WrittenFar | None) -> Far | None:
+    if far is None:
+        return None
+    return Far(far.days, str(far.after or ""), far.text, tuple(map(str, far.before)))
+
+
 def _check_far(
     asked: Written, far: WrittenFar, facts: Mapping[str, Fact | None], faults: Faults
 ) -> None:
-    if far.after not in facts:
-        message = f"There is no fact `{far.after}`; declare it under `facts:`."
-        faults.add(far.after.place, Code.UNKNOWN_FACT, message, written=far.after, allowed=facts)
-    for name in (asked, far.after):
+    others = far.before if far.after is None else (far.after, *far.before)
+    if far.before and far.after is not None:
+        message = "`far` has `after` or `before`, and not both."
+        faults.add(far.place, Code.WRONG_VALUE, message)
+    for other in others:
+        if other not in facts:
+            message = f"There is no fact `{other}`; declare it under `facts:`."
+            faults.add(other.place, Code.UNKNOWN_FACT, message, written=other, allowed=facts)
+    for name in (asked, *others):
         fact = facts.get(name)
         if fact is not None and fact.type is not FactType.DATE:
             message = f"`far` compares two dates; `{name}` is a {fact.type}."

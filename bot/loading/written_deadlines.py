@@ -41,6 +41,7 @@ class WrittenMonthly:
     what: Written = key(_TEXT, "what happens on that day")
     every: Written = key(_EVERY, "first thursday, third thursday, …")
     clause: Written = key(_TEXT, "where the source says so")
+    ahead: int = maybe(Number(1, 24), 1, "how many of them a calendar file holds; 1 if left out")
     moved: tuple[WrittenMove, ...] = maybe(_MOVES, (), "dates moved by a local decision")
 
 

@@ -30,11 +30,18 @@ Buttons: TypeAlias = Mapping[Written, Written | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenFar:
-    """A quiet note, where a date lies further on than it should."""
+    """A quiet note, where a date lies further off than it should."""
 
     place: Place
-    days: int = key(Number(1, 1000), "more than so many days")
-    after: Written = key(_ID, "after this date of the dialog; after today where it is not known")
+    days: int = key(Number(0, 1000), "more than so many days")
+    after: Written | None = maybe(
+        _ID,
+        None,
+        "after this date of the dialog; after today where it is not known or none is named",
+    )
+    before: tuple[Written, ...] = maybe(
+        ListOf(_ID, or_one=True), (), "or before any of these dates of the dialog that are known"
+    )
     text: Written = key(_TEXT, "what to think about; nobody is held up")
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date
 from typing import Final, Protocol, assert_never
 
 from bot.core.calendar import MEDIA_TYPE, calendar, entries
 from bot.core.catalogue import Catalogue
 from bot.core.dated import route_on
-from bot.core.deadlines import After, Due, worked_out
+from bot.core.deadlines import After, Due, Monthly, run_of, worked_out
 from bot.core.gifts import Dates, Documents, Picture
 from bot.core.mail import submission_json
 from bot.core.paper import paper
@@ -138,7 +139,8 @@ class Gifts:
         now = self._clock.now()
         dues = dates_of(catalogue, ids, now.date(), days)
         content = calendar(entries(dues, windows(catalogue, ids)), now.astimezone(UTC))
-        said = catalogue.screens["file_calendar"].source.strip()
+        parts = [catalogue.screens["file_calendar"].source.strip(), *_runs(catalogue, ids)]
+        said = " ".join(parts)
         return (File(f"dates-{now.date()}.ics", MEDIA_TYPE, content, said, protect=False),)
 
     async def _picture(self, catalogue: Catalogue, name: str) -> tuple[File, ...]:
@@ -177,7 +179,28 @@ def windows(catalogue: Catalogue, ids: tuple[str, ...]) -> list[tuple[str, str, 
 def dates_of(
     catalogue: Catalogue, ids: tuple[str, ...], on: date, days: Mapping[str, date]
 ) -> list[Due]:
-    """These dates as of a day and of the days told; those of an area are worked out together."""
+    """These dates as of a day and of the days told; those of an area are worked out together. Of
+    what comes every month as many as a calendar holds, and the last one says that it is.
+    """
     areas = {catalogue.deadlines[id_].area for id_ in ids}
     rules = tuple(rule for rule in catalogue.deadlines.values() if rule.area in areas)
-    return [due for due in worked_out(rules, on, catalogue.holidays, days) if due.id in ids]
+    found = [due for due in worked_out(rules, on, catalogue.holidays, days) if due.id in ids]
+    for rule in _repeated(catalogue, ids):
+        *some, last = run_of(rules, rule, on, catalogue.holidays)
+        notes = (last.note, _run(catalogue, rule))
+        last = replace(last, note=" ".join(note for note in notes if note))
+        found = [*(due for due in found if due.id != rule.id), *some, last]
+    return found
+
+
+def _repeated(catalogue: Catalogue, ids: tuple[str, ...]) -> list[Monthly]:
+    rules = (catalogue.deadlines[id_] for id_ in ids)
+    return [rule for rule in rules if isinstance(rule, Monthly) and rule.ahead > 1]
+
+
+def _run(catalogue: Catalogue, rule: Monthly) -> str:
+    return catalogue.screens["file_calendar_run"].fill({"count": str(rule.ahead)}).strip()
+
+
+def _runs(catalogue: Catalogue, ids: tuple[str, ...]) -> list[str]:
+    return [_run(catalogue, rule) for rule in _repeated(catalogue, ids)]

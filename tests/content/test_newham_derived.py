@@ -139,3 +139,29 @@ def test_a_barrier_that_the_panel_does_not_know_is_said_in_the_report(
     known = {"danger_now": "no", "report_kind": "monthly", "mase_done": done}
     advice = evaluate(content.rules["newham/case_report"], Known(known, {})).advice
     assert ("refer_to_mase" in advice) is said
+
+
+@pytest.mark.parametrize(
+    ("done", "said"), [("no", True), ("unsure", True), ("yes", False), ("nothing", False)]
+)
+def test_a_final_report_says_of_an_open_barrier_what_closing_takes(
+    content: Catalogue,
+    done: str,
+    said: bool,  # noqa: FBT001
+) -> None:  # 4.4, 6.5, 6.12
+    known = {"danger_now": "no", "report_kind": "final", "mase_done": done}
+    advice = evaluate(content.rules["newham/case_report"], Known(known, {})).advice
+    assert ("closed_while_blocked" in advice) is said
+    assert "refer_to_mase" not in advice
+
+
+@pytest.mark.parametrize("missing", ["", "nurse", "acute", "clinicians"])
+def test_consult_health_is_said_until_all_three_were_consulted(
+    content: Catalogue, missing: str
+) -> None:  # 6.11
+    known = {"danger_now": "no", "meeting_paper": "minutes", "health_involved": "no"}
+    for who in ("nurse", "acute", "clinicians"):
+        known[f"{who}_consulted"] = "no" if who == missing else "yes"
+    found = evaluate(content.rules["newham/strategy"], Known(known, {}))
+    assert ("consult_health" in found.advice) is bool(missing)
+    assert ("newham_health" in found.routes) is bool(missing)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,76 +9,16 @@ import pytest
 
 from bot.core.catalogue import Catalogue
 from bot.core.dated import due_on
-from bot.core.dialog import Ask, Check, End, Repeat, Tick
+from bot.core.dialog import Ask, End
 from bot.core.gifts import Dates, Reminder
-from bot.core.handover import paper_routes, papers
-from bot.core.paper import Paper, paper
-from bot.core.session import Answer, Said, Session
-from bot.core.view import present
-from bot.core.walk import Walk, replay
+from bot.core.handover import paper_routes
 from bot.loading.load import load_catalogue
-from bot.service.gifts import mailbox_of
-
-DAY = "2026-11-22"
-CALM = {"danger_now": "no", "role": "professional", "area": "newham", "asking": "professional"}
+from tests.content.newham_walks import FRAMEWORK, walked
 
 
 @pytest.fixture(scope="module")
 def content() -> Catalogue:
     return load_catalogue(Path(__file__).parents[2])
-
-
-def walked(
-    content: Catalogue, root: str, given: Mapping[str, str], said: Mapping[str, str | int]
-) -> tuple[list[tuple[str, str]], Session, Walk]:
-    """Somebody who says these and else no, none, unsure or nothing: each screen, and the end."""
-    session = Session("e", root, given={**CALM, **given}, day=DAY)
-    seen: list[tuple[str, str]] = []
-    for _ in range(200):
-        walk = replay(content, session)
-        step = walk.here.step
-        seen.append((step.id, present(content, session, walk).text))
-        if isinstance(step, End):
-            return seen, session, walk
-        answer = _answer(step, said)
-        session = replace(session, answers={**session.answers, walk.here.place: answer})
-    raise AssertionError(seen[-1])
-
-
-def _answer(step: object, said: Mapping[str, str | int]) -> Answer:
-    match step:
-        case Ask():
-            return _asked(step, said)
-        case Tick():
-            marks = ((m.value, str(said.get(m.value, "no"))) for m in step.marks)
-            return Answer(Said.MARKS, marks=tuple(marks))
-        case Repeat():
-            return Answer(Said.ENOUGH)
-        case Check():
-            return Answer(Said.CHECKED)
-        case _:
-            return Answer(Said.SEEN)
-
-
-def _asked(step: Ask, said: Mapping[str, str | int]) -> Answer:
-    if (value := said.get(step.fact.id)) is not None:
-        return Answer(Said.UNSURE) if value == "unsure" else Answer(Said.VALUE, value)
-    if step.skip:
-        return Answer(Said.SKIPPED)
-    if "no" not in step.fact.of and step.unsure:
-        return Answer(Said.UNSURE)
-    if "no" in step.fact.of:
-        return Answer(Said.VALUE, "no")
-    return Answer(Said.VALUE, step.choices[0].value if step.choices else "words")
-
-
-FRAMEWORK: Mapping[str, str | int] = {
-    "wants": "screen",
-    "child_age": 14,
-    "offence_evidence": "none",
-    "judgement": "agree",
-    "look_again_on": "2026-12-01",
-}
 
 
 @pytest.mark.parametrize(
@@ -215,52 +153,3 @@ def test_only_a_monthly_report_speaks_of_the_next(
     assert ("next month" in seen[-2][1]) is goes_on
     assert isinstance(walk.here.step, End)
     assert any(isinstance(o.gift, Dates | Reminder) for o in walk.here.step.gives) is goes_on
-
-
-def printed(content: Catalogue, said: Mapping[str, str | int]) -> Paper:
-    """The document of a framework that somebody went through, saying these."""
-    _, session, walk = walked(content, "newham/entry", {}, {**FRAMEWORK, **said})
-    (told,) = papers(content, session, walk, date(2026, 11, 22))
-    box = mailbox_of(content, content.routes[told.route])
-    return paper(content, told, box, "K7QF-2M9D", "reports@example.org")
-
-
-def test_the_document_shows_the_suggestion_and_the_lower_judgement_beside_it(
-    content: Catalogue,
-) -> None:
-    lowered = {"judgement": "lower", "judged_category": "1", "judged_reason": "Seen by the nurse"}
-    signs = {"pregnancy": "yes", "late_home": "yes", "off_the_system": "unsure"}
-    found = printed(content, {**signs, **lowered, "judged_manager": "Team manager, East"})
-    assert found.suggested is not None
-    assert found.suggested.level == "3"
-    carried = [(reason.text, reason.clause) for reason in found.suggested.carried]
-    assert carried == [("Pregnancy", "Appendix B, Sexual health, Category 3")]
-    assert [(line.label, line.said) for line in found.judgement] == [
-        ("Your judgement", "I think it is less serious"),
-        ("Category you judge", "1: targeted or groomed"),
-        ("Why less serious", "Seen by the nurse"),
-        ("Manager consulted", "Team manager, East"),
-    ]
-    assert [line.label for line in found.results] == ["Action"]
-
-
-def test_a_raised_judgement_leaves_the_suggestion_and_what_it_could_be_as_they_are(
-    content: Catalogue,
-) -> None:
-    raised = {"judgement": "higher", "judged_category": "3", "late_home": "yes"}
-    found = printed(content, {**raised, "clipping": "unsure"})
-    assert found.suggested is not None
-    assert found.suggested.level == "1"
-    assert len(found.suggested.could_be) == 1
-    assert found.suggested.could_be[0].startswith("could be 2 if")
-    assert "3: habitual, with coercion" in [line.said for line in found.judgement]
-
-
-def test_where_nothing_is_certain_the_document_suggests_none_and_lists_no_sign_that_is_a_no(
-    content: Catalogue,
-) -> None:
-    found = printed(content, {"clipping": "unsure"})
-    assert found.suggested is not None
-    assert (found.suggested.level, found.suggested.carried) == ("none", ())
-    assert len(found.suggested.could_be) == 1
-    assert [line.said for line in found.near_misses if "“" in line.said or '"' in line.said] == []

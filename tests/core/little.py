@@ -42,6 +42,7 @@ _VALUES = {
     "by_hand_rest": " {routes}",
     "remind_ask": " {day}",
     "file_leaves": " {channel}",
+    "file_calendar_run": " {count}",
     "late_notice": " {phones}",
     "returned_notice": " {phones}",
     "file_documents": " {mailbox}, {subject}",

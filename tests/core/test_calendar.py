@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -116,3 +117,18 @@ def test_a_line_is_folded_only_where_it_is_longer_than_75_octets(
 def test_a_title_of_several_lines_becomes_one() -> None:
     raw = calendar([Entry("x", "one\ntwo", MADE.date(), MADE.date())], MADE)
     assert b"SUMMARY:one two\r\n" in raw
+
+
+def test_an_entry_says_from_which_day_it_counts() -> None:
+    opens = replace(FROM, counts_from=date(2026, 11, 21))
+    (event,) = read(*entries([opens, replace(TO, note="")], [WINDOW]))
+    assert str(event["DESCRIPTION"]) == "Counted from Saturday 21 November 2026."
+    (alone,) = read(*entries([replace(opens, note="A bank holiday.")]))
+    assert str(alone["DESCRIPTION"]) == ("Counted from Saturday 21 November 2026. A bank holiday.")
+
+
+def test_one_date_of_every_month_is_an_entry_a_month() -> None:
+    run = [replace(PANEL, day=day) for day in (date(2027, 2, 4), date(2027, 1, 7))]
+    events = read(*entries(run))
+    assert [e.decoded("DTSTART") for e in events] == [date(2027, 1, 7), date(2027, 2, 4)]
+    assert len({str(e["UID"]) for e in events}) == 2

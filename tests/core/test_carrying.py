@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 
 from bot.core.answers import as_answered
 from bot.core.brought import MOST
+from bot.core.danger import Sign, compile_danger
+from bot.core.emergency import DIAL_999
 from bot.core.engine import takes_file
 from bot.core.facts import Fact
 from bot.core.mail import submission_json
@@ -23,7 +25,8 @@ from bot.core.receipts import make_code
 from bot.core.session import Answer, Said, Session
 from bot.core.turn import Document, Media, MediaKind
 from tests.core.chat import Chat
-from tests.core.reports import AGE, DAY, NAME, STORY, at_last, bring, content, file
+from tests.core.reports import AGE, DAY, LAST, NAME, STORY, at_last, bring, content, file
+from tests.core.writing import ask, to
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/submission.schema.json").read_text("utf-8"))
 REFUSED, TAKEN = "[carry_refused]", "[carry_taken]"
@@ -465,3 +468,63 @@ def test_any_bytes_are_refused_without_a_word_of_them(raw: bytes) -> None:
 
 
 FILE = file()
+
+
+# ---- danger in what was said last time ----
+
+KNIFE = compile_danger([Sign("knife", ("has a knife",))])
+
+
+def at_story(story: str) -> Chat:
+    """Somebody who is shown last month's story again, danger being looked for."""
+    chat = at_last()
+    chat = Chat(replace(chat.catalogue, danger=KNIFE), session=chat.session)
+    return bring(chat, with_facts(story=story)).press(STILL, STILL, STILL, STILL)
+
+
+def test_words_of_danger_that_are_still_so_bring_999_first_and_once() -> None:
+    chat = at_story("He has a knife.")
+    assert "Q story" in chat.text
+    chat.press(STILL)
+    assert "[danger_noticed]" in chat.text
+    assert "story" not in {place.rpartition(".")[2] for place in chat.present.answers}
+    chat.press("<carry_on>")
+    assert chat.text.endswith("[carry_offer] He has a knife.")
+    chat.press(STILL)
+    assert "Anyone?" in chat.text
+    assert "He has a knife." in [answer.value for answer in chat.present.answers.values()]
+
+
+def test_words_of_danger_about_somebody_in_a_list_are_asked_about_too() -> None:
+    chat = at_last()
+    chat = Chat(replace(chat.catalogue, danger=KNIFE), session=chat.session)
+    chat = bring(chat, with_facts(people=[{"looks": "tall", "plate": "he has a knife"}]))
+    chat.press(STILL, STILL, STILL, STILL, STILL)
+    assert "Anyone?" in chat.text
+    assert "[danger_noticed]" in chat.press(STILL).text
+    assert "Anyone else?" in chat.press("<carry_on>", STILL).text
+
+
+def test_a_yes_to_danger_shows_how_to_call_999_and_loses_nothing() -> None:
+    chat = at_story("He has a knife.").press(STILL).say("yes")
+    assert chat.text == DIAL_999
+    assert chat.say("no").text.endswith("[carry_offer] He has a knife.")
+
+
+def test_harmless_words_are_kept_in_one_press() -> None:
+    assert "Anyone?" in at_story("He has a bike.").press(STILL).text
+
+
+def test_what_was_answered_before_the_file_came_is_never_offered_again() -> None:
+    before = file()
+    found = content()
+    report = found.dialogs["north/report"]
+    asked_first = {"name": ask(NAME, "last", skip="Skip")}
+    steps = {**asked_first, **report.steps, **asked_first, "last": replace(LAST, next=to("age"))}
+    dialogs = {**found.dialogs, report.id: replace(report, steps=steps)}
+    chat = Chat(replace(found, dialogs=dialogs)).start().press("No", "North", "Professional")
+    chat = bring(chat.say("Kim"), before)
+    assert TAKEN in chat.text
+    chat.press("<back>", "<back>")
+    assert "Q name" in chat.text
+    assert "[carry_offer]" not in chat.text

@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.deadlines import After, Before, Deadline, Due, Monthly, nth_weekday, worked_out
+from bot.core.deadlines import (
+    After,
+    Before,
+    Deadline,
+    Due,
+    Monthly,
+    nth_weekday,
+    run_of,
+    worked_out,
+)
 from bot.core.holidays import Holidays
 
 THURSDAY = 3
@@ -166,8 +175,40 @@ def test_a_date_counts_from_the_first_day_that_was_told(
     given_days = {fact: date.fromisoformat(said) for fact, said in told.items()}
     (due,) = worked_out((SINCE,), date(2026, 11, 22), Holidays(), given_days)
     assert (due.day.isoformat(), due.counted) == (day, counted)
+    assert due.counts_from == due.day - timedelta(days=SINCE.days)
     assert due.in_a_sentence == f"{due.spoken} ({counted})"
 
 
 def test_a_date_that_counts_from_today_alone_does_not_say_so() -> None:
     assert dates(date(2026, 11, 22))["to"].counted == ""
+
+
+def test_a_run_of_reports_is_every_third_thursday_from_the_next_one_on() -> None:
+    rule = replace(REPORT, ahead=6)
+    found = run_of((PANEL, REFERRAL, rule), rule, date(2026, 11, 20), Holidays())
+    assert [due.day.isoformat() for due in found] == [
+        "2026-12-17",
+        "2027-01-21",
+        "2027-02-18",
+        "2027-03-18",
+        "2027-04-15",
+        "2027-05-20",
+    ]
+    assert [due.day for due in run_of(ALL, REPORT, date(2026, 12, 17), Holidays())] == [
+        date(2026, 12, 17)
+    ]
+
+
+def test_a_moved_date_stands_once_in_a_run() -> None:
+    rule = replace(REPORT, ahead=3, moved={date(2026, 12, 17): date(2026, 12, 10)})
+    days_ = [due.day.isoformat() for due in run_of((rule,), rule, date(2026, 12, 1), Holidays())]
+    assert days_ == ["2026-12-10", "2027-01-21", "2027-02-18"]
+
+
+@given(st.dates(date(2000, 1, 1), date(2090, 1, 1)))
+def test_a_run_leaves_no_month_out_and_names_none_twice(on: date) -> None:
+    found = run_of((REPORT,), replace(REPORT, ahead=6), on, Holidays())
+    months = [due.day.year * 12 + due.day.month for due in found]
+    assert months == list(range(months[0], months[0] + 6))
+    assert all(due.day.weekday() == THURSDAY and 15 <= due.day.day <= 21 for due in found)
+    assert found[0].day >= on

@@ -88,3 +88,50 @@ def test_a_day_changed_later_is_compared_with_its_own_dialogs_other_day() -> Non
     chat = at_dates().say("1/10/2026", "1/12/2026", "A story.").say("answers", "6")
     assert "Q next" in chat.text
     assert NOTE in chat.say("11/12/2026").text
+
+
+def test_without_another_date_it_counts_from_today_also_when_it_is_changed() -> None:
+    alone = replace(ask(NEXT, "story", skip="Leave out"), far=Far(28, "", NOTE))
+    meeting = replace(MEETING, steps={**MEETING.steps, "next": alone})
+    chat = Chat(catalogue(ENTRY, meeting)).start().press("No", "North", "Professional")
+    chat.say("1/1/2026", "skip", "19/12/2026")
+    assert NOTE not in chat.text
+    chat.press("<back>").say("20/12/2026")
+    assert NOTE in chat.text
+
+
+BEFORE = dialog(
+    "north/child",
+    ask(LAST, "met", skip="Leave out"),
+    ask(text("met", FactType.DATE), "next", skip="Leave out"),
+    replace(
+        ask(NEXT, "story", skip="Leave out"),
+        far=Far(0, "", NOTE, before=("last", "met")),
+    ),
+    ask(STORY, "done"),
+    End(id="done", outcome=Outcome.RETURN),
+    facts=(LAST, NEXT, STORY, text("met", FactType.DATE)),
+)
+
+
+@pytest.mark.parametrize(
+    ("last", "met", "day", "noted"),
+    [
+        ("1/10/2026", "1/9/2026", "1/10/2026", False),
+        ("1/10/2026", "1/9/2026", "30/9/2026", True),
+        ("1/8/2026", "1/9/2026", "31/8/2026", True),
+        ("skip", "1/9/2026", "31/8/2026", True),
+        ("skip", "skip", "1/1/2020", False),  # nothing to lie before, not even today
+        ("1/10/2026", "skip", "1/1/2027", False),
+    ],
+)
+def test_a_note_comes_where_a_day_lies_before_another_one_that_is_known(
+    last: str,
+    met: str,
+    day: str,
+    noted: bool,  # noqa: FBT001
+) -> None:
+    chat = Chat(catalogue(ENTRY, BEFORE)).start().press("No", "North", "Professional")
+    chat.say("1/1/2026", last, met, day)
+    assert "Q story" in chat.text
+    assert (f"{NOTE}\n\nQ story" in chat.text) is noted

@@ -96,6 +96,23 @@ async def test_a_calendar_has_the_date_that_counts_from_a_day_told() -> None:
     assert event["DTSTART"].to_ical() == b"20261211"
 
 
+async def test_a_calendar_of_what_comes_every_month_holds_a_run_and_says_so() -> None:
+    rule = Monthly(id="report", area="north", what="Report", clause="5", nth=3, weekday=3, ahead=3)
+    panel = Monthly(id="panel", area="north", what="Panel", clause="4", nth=1, weekday=3)
+    catalogue = content(deadlines={"report": rule, "panel": panel})
+    (file,) = await gifts(Printing()).make(catalogue, Give(Dates(("report", "panel"))))
+    events = Calendar.from_ical(file.content).walk("VEVENT")
+    assert [(str(e["SUMMARY"]), e.decoded("DTSTART").isoformat()) for e in events] == [
+        ("Panel", "2026-12-03"),
+        ("Report", "2026-12-17"),
+        ("Report", "2027-01-21"),
+        ("Report", "2027-02-18"),
+    ]
+    notes = [str(e.get("DESCRIPTION", "")) for e in events]
+    assert notes == ["", "", "", "[file_calendar_run] 3"]
+    assert file.caption == "[file_calendar] [file_calendar_run] 3"
+
+
 @pytest.mark.parametrize("training", [True, False])
 async def test_an_address_that_may_not_be_used_is_not_named(*, training: bool) -> None:
     """In training none is; live only that of a mailbox whose verification has not lapsed."""

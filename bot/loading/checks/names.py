@@ -58,6 +58,7 @@ FILLED: Final[Mapping[str, frozenset[str]]] = {
     "hours_unknown": frozenset({"route", "duty"}),
     "ring": frozenset({"phones"}),
     "ring_by": frozenset({"due", "phones"}),
+    "file_calendar_run": frozenset({"count"}),
     "carry_offer": frozenset({"answer"}),
     "too_late": frozenset({"missed", "last_day"}),
     "not_filled_in": frozenset({"fields"}),

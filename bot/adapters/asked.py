@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final
+from itertools import chain
+from typing import Final, NamedTuple
 
 from bot.adapters.stemming import stem
 
@@ -19,6 +20,25 @@ _TOKEN: Final = re.compile(r"[a-z0-9]+|\n")
 _PARTS: Final = re.compile(r"[.,;:?!\n]| - |\b(?:and|but|so|because|who|which|that)\b")
 _OF_A_PART: Final = 3  # words that a clause has at least
 _LETTERS: Final = 4
+
+
+class Said(NamedTuple):
+    """Words and where their lines end, as they are typed and the same without their endings."""
+
+    typed: list[str]
+    stemmed: list[str]
+
+
+def said(*lines: str) -> Said:
+    """These lines as words."""
+    words = typed("".join(f"{line}{END}" for line in lines))
+    return Said(words, stems(words))
+
+
+def joined(texts: Iterable[Said]) -> Said:
+    """Several as one."""
+    words, stemmed = zip(*texts, strict=True)
+    return Said([*chain.from_iterable(words)], [*chain.from_iterable(stemmed)])
 
 
 def typed(text: str) -> list[str]:
@@ -35,7 +55,7 @@ def asked(question: str) -> list[str]:
 
 def stems(words: Iterable[str]) -> list[str]:
     """The words without their endings, each where it stands."""
-    return [stem(word) for word in words]
+    return list(map(stem, words))
 
 
 @lru_cache(maxsize=16384)
@@ -45,13 +65,9 @@ def letters(word: str) -> tuple[str, ...]:
     return tuple(marked[i : i + _LETTERS] for i in range(len(marked) - _LETTERS + 1))
 
 
-def heap(words: Mapping[str, int], tokens: Callable[[str], Iterable[str]]) -> Counter[str]:
-    """How often each token is in words, each of which is there so often."""
-    held: dict[str, int] = {}
-    for word, often in words.items():
-        for one in tokens(word):
-            held[one] = held.get(one, 0) + often
-    return Counter(held)
+def lettered(words: Iterable[str]) -> Counter[str]:
+    """How often each four letters stand in words."""
+    return Counter(chain.from_iterable(map(letters, words)))
 
 
 def last_part(question: str) -> str:

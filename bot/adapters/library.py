@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from bot.adapters.search import Search
 from bot.core.catalogue import Catalogue
-from bot.core.guidance import Answer, Questions
+from bot.core.guidance import Found, Questions
 
 
 class Library:
@@ -34,16 +34,16 @@ class Library:
         """End the thread; a look-up on its way is finished first."""
         self._thread.shutdown()
 
-    async def look_up(self, query: str, area: str = "") -> tuple[Answer, ...]:
-        """The answers; none, and an alarm, when looking up itself fails."""
+    async def look_up(self, query: str, area: str = "") -> Found:
+        """What is found; nothing, and an alarm, when looking up itself fails."""
         loop = asyncio.get_running_loop()
         try:
             return await loop.run_in_executor(self._thread, self._find, query, area)
         except Exception:  # noqa: BLE001 - whatever it is, a person is offered instead
             self._alarm("guidance_unavailable")
-            return ()
+            return Found()
 
-    def _find(self, query: str, area: str) -> tuple[Answer, ...]:
+    def _find(self, query: str, area: str) -> Found:
         if self._search is None:
             self._search = Search(self._catalogue.guidance.values(), self._questions())
         return self._search.look_up(query, area)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
-from itertools import chain, pairwise
-from typing import Final, TypeVar
+from itertools import pairwise
+from typing import Final, Generic, TypeVar
 
-from bot.adapters.asked import END, heap, letters, stems
+from bot.adapters.asked import END, Said, lettered, letters, stems
 
 _EVEN: Final = 0.1  # what both are taken to hold of every word and pair, though they have none
 _EVEN_LETTERS: Final = 0.5  # and of every four letters
@@ -24,41 +24,41 @@ class Ours:
     says nothing; a word that nobody has asked with speaks for something else.
     """
 
-    def __init__(self, ours: Iterable[str], elsewhere: Iterable[str]) -> None:
-        ours, elsewhere = list(ours), list(elsewhere)
-        here, there = _counted(ours), _counted(elsewhere)
-        self._says = _says(here, there, _EVEN)
-        self._once = {one for one, often in here.items() if often == 1}
-        self._letters = _says(_lettered(ours), _lettered(elsewhere), _EVEN_LETTERS)
+    def __init__(self, ours: Said, elsewhere: Said) -> None:
+        self._words = _Says(_counted(ours.stemmed), _counted(elsewhere.stemmed), _EVEN)
+        self._letters = _Says(lettered(ours.typed), lettered(elsewhere.typed), _EVEN_LETTERS)
 
     def of(self, asked: list[str]) -> float:
         """How much speaks for its being ours."""
         spelt = {some for word in asked for some in letters(word)}
-        by_letters = sum(self._letters.get(some, 0.0) for some in spelt)
-        return sum(map(self._of, _counted([*asked, END]))) + _LETTERS * by_letters
-
-    def _of(self, one: Token) -> float:
-        if isinstance(one, str) and one not in self._once:
-            return self._says.get(one, _UNKNOWN)
-        return self._says.get(one, 0.0)
+        tokens = _counted([*stems(asked), END])
+        by_words = (self._words.of(one, _unknown(one)) for one in tokens)
+        return sum(by_words) + _LETTERS * sum(map(self._letters.of, spelt))
 
 
-def _says(here: Counter[T], there: Counter[T], even: float) -> dict[T, float]:
-    either = len(here) + sum(one not in here for one in there)
-    size = even * either
-    sizes = math.log((there.total() + size) / (here.total() + size))
-    held = chain((one for one, often in here.items() if often > 1), there)
-    return {one: sizes + math.log((here[one] + even) / (there[one] + even)) for one in held}
+class _Says(Generic[T]):
+    """What tokens say that stand so often here and so often there."""
+
+    def __init__(self, here: Counter[T], there: Counter[T], even: float) -> None:
+        self._here, self._there, self._even = here, there, even
+        size = even * len(here.keys() | there.keys())
+        self._sizes = math.log((there.total() + size) / (here.total() + size))
+
+    def of(self, one: T, unknown: float = 0.0) -> float:
+        here, there = self._here[one], self._there[one]
+        if not there and here < 2:  # noqa: PLR2004 - once is chance
+            return 0.0 if here else unknown
+        return self._sizes + math.log((here + self._even) / (there + self._even))
 
 
-def _counted(words: Iterable[str]) -> Counter[Token]:
+def _unknown(one: Token) -> float:
+    return _UNKNOWN if isinstance(one, str) else 0.0
+
+
+def _counted(stemmed: Iterable[str]) -> Counter[Token]:
     """Words and pairs; where a line begins and ends makes a pair too."""
-    ended = stems(chain([END], words))
+    ended = [END, *stemmed]
     counted: Counter[Token] = Counter(ended)
     counted.update(pairwise(ended))
     del counted[END]
     return counted
-
-
-def _lettered(words: Iterable[str]) -> Counter[str]:
-    return heap(Counter(words), letters)

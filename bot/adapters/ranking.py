@@ -5,26 +5,24 @@ letters. Words say more; letters know a misspelt one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import Final
 
-from bot.adapters.asked import END, heap, letters, stems
+from bot.adapters.asked import END, Said, lettered, letters, stems
 from bot.adapters.likelihood import Likelihood
-from bot.adapters.stemming import stem
 
 _LETTERS: Final = 0.4  # what letters weigh beside words
 
 
 class Ranking:
-    """Passages, each as all its words as they are typed, ready to be asked."""
+    """Passages, each as all its words, ready to be asked."""
 
-    def __init__(self, passages: Iterable[Iterable[str]]) -> None:
-        held = [Counter(words) for words in passages]
+    def __init__(self, passages: Sequence[Said]) -> None:
+        held = [Counter(passage.stemmed) for passage in passages]
         for one in held:
             del one[END]
-        self._words = Likelihood([heap(one, _stem) for one in held])
-        self._letters = Likelihood([heap(one, letters) for one in held])
+        self._words = Likelihood(held)
+        self._letters = Likelihood([lettered(passage.typed) for passage in passages])
 
     def of(self, asked: list[str]) -> list[float]:
         """For each passage, in their order, how much more likely it is the answer than any."""
@@ -32,8 +30,3 @@ class Ranking:
         some = dict.fromkeys(some for word in dict.fromkeys(asked) for some in letters(word))
         by_letters = self._letters.of(some)
         return [one + _LETTERS * two for one, two in zip(by_words, by_letters, strict=True)]
-
-
-@lru_cache(maxsize=8192)
-def _stem(word: str) -> tuple[str, ...]:
-    return (stem(word),)

@@ -9,22 +9,37 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
-from bot.adapters.asked import END, asked, last_part, typed
+from bot.adapters.asked import END, asked, joined, last_part, said, stems
+from bot.adapters.nearest import Nearest
 from bot.adapters.ours import Ours
 from bot.adapters.ranking import Ranking
 from bot.collecting import not_collecting
-from bot.core.guidance import COMMON, Answer, Passage, Questions
+from bot.core.found import OFFERED
+from bot.core.guidance import COMMON, Answer, Found, Passage, Questions
 
 MOST: Final = 10
 # How sure it must be that a question is one of ours; set by tests/content/across.py (ADR 0016).
-ENOUGH: Final = 4.0
-_BEST: Final = 0.25  # and how much its best passage counts for that
+ENOUGH: Final = 5.75
+PERHAPS: Final = 0.0  # and from where on what it may be is named beside a person
+_AHEAD: Final = 0.5  # what counts for that: how far the best passage is ahead of the fourth,
+_NEARER: Final = 4.0  # and how much nearer the nearest of our questions is than any other
 _AGAIN: Final = 0.5  # the last clause of a question, which asks, counts so much once more
-_SAME: Final = 8.0  # a passage that has the very question is so much ahead of the others
+_SAME: Final = 4.0  # a passage that has the very question is so much ahead of the others
 _OWN_AREA: Final = 0.5  # an area's own passage is so much ahead of a common one
+_NEAREST: Final = 12.0  # what the nearest question of a passage counts for it,
+_NEAR: Final = 20  # of so many that are likely
+_RIVAL: Final = 4  # the place of a passage that is no way of saying the same
+
+
+class Weighed(NamedTuple):
+    """How sure it is that a question is one of ours, and every passage of its area and the common
+    ones with how likely it is the answer, best first.
+    """
+
+    sure: float
+    ranks: list[tuple[float, Passage]]
 
 
 class Search:
@@ -39,64 +54,66 @@ class Search:
         self._enough = enough
         self._passages = tuple(passages)
         lines = [
-            typed(_lines(p.title, *p.also, *questions.by_passage.get(p.id, ())))
-            for p in self._passages
+            said(p.title, *p.also, *questions.by_passage.get(p.id, ())) for p in self._passages
         ]
-        texts = (typed(_lines(p.whole, p.clause)) for p in self._passages)
-        self._ranking = Ranking(map(chain, lines, texts))
+        elsewhere = said(*questions.elsewhere)
+        texts = [
+            joined((one, said(p.whole, p.clause)))
+            for one, p in zip(lines, self._passages, strict=True)
+        ]
+        self._ranking = Ranking(texts)
         self._having: dict[str, set[int]] = {}
         for number, words in enumerate(lines):
-            for line in " ".join(words).split(END):
+            for line in " ".join(words.typed).split(END):
                 self._having.setdefault(line.strip(), set()).add(number)
         del self._having[""]  # after each passage's last line
-        self._ours = Ours(chain.from_iterable(lines), typed(_lines(*questions.elsewhere)))
+        self._nearest = Nearest([*(one.stemmed for one in lines), elsewhere.stemmed])
+        self._ours = Ours(joined(lines), elsewhere)
 
-    def look_up(self, query: str, area: str = "") -> tuple[Answer, ...]:
-        """At most ten answers, best first, of this area and the common ones (of every area when
-        none is given); empty when the question is about something else.
+    def look_up(self, query: str, area: str = "") -> Found:
+        """Of this area and the common passages (of every area when none is given): at most ten
+        that answer, at most three that may, or none where the question is about something else.
         """
-        ranked = self.ranked(query, area)
-        if not ranked or self.sure(query, ranked[0][0], area) < self._enough:
-            return ()
-        least = ranked[-1][0]
-        return tuple(Answer(one, round(much - least, 3)) for much, one in ranked[:MOST])
+        sure, ranks = self.weighed(query, area)
+        if sure < min(self._enough, PERHAPS):
+            return Found()
+        least = ranks[-1][0]
+        best = tuple(Answer(one, round(much - least, 3)) for much, one in ranks[:MOST])
+        return Found(told=best) if sure >= self._enough else Found(perhaps=best[:OFFERED])
 
-    def ranked(self, query: str, area: str = "") -> list[tuple[float, Passage]]:
-        """Every passage of this area and the common ones with how likely it is the answer, best
-        first, whether the question is one of ours or not.
-        """
-        likely = self._likely(query)
-        for number in self._having.get(" ".join(asked(query)), ()):
-            likely[number] += _SAME
-        ranks = [
-            (much + _OWN_AREA * (passage.area == area), passage)
-            for much, passage in zip(likely, self._passages, strict=True)
-            if _is_of(passage, area)
-        ]
-        return sorted(ranks, key=lambda pair: -pair[0])
-
-    def sure(self, query: str, best: float, area: str = "") -> float:
-        """How sure it is that a question, whose best passage is so likely, is one of ours; a long
-        question needs no more than a short one. The very question of a passage of this area is.
+    def weighed(self, query: str, area: str = "") -> Weighed:
+        """Every passage of this area and the common ones, whether the question is one of ours or
+        not, and how sure it is that it is.
         """
         words = asked(query)
-        having = self._having.get(" ".join(words), ())
-        if any(_is_of(self._passages[number], area) for number in having):
-            return math.inf
-        return (self._ours.of(words) + _BEST * best) / math.sqrt(max(1, len(words)))
+        having = self._having.get(" ".join(words), set())
+        likely = self._likely(query, words)
+        ranks = [
+            (likely[n] + _SAME * (n in having) + _OWN_AREA * (one.area == area), n)
+            for n, one in enumerate(self._passages)
+            if not area or one.area in {area, COMMON}
+        ]
+        ranks.sort(key=lambda pair: -pair[0])
+        near = self._nearest.of(stems(words), [n for _, n in ranks[:_NEAR]])
+        ranks[:_NEAR] = [(m + _NEAREST * one, n) for (m, n), one in zip(ranks, near, strict=False)]
+        ranks.sort(key=lambda pair: -pair[0])
+        same = any(n in having for _, n in ranks)
+        sure = math.inf if same else self._sure(words, ranks, max(near, default=0.0))
+        return Weighed(sure, [(much, self._passages[n]) for much, n in ranks])
 
-    def _likely(self, query: str) -> list[float]:
-        likely = self._ranking.of(asked(query))
+    def _sure(self, words: list[str], ranks: list[tuple[float, int]], near: float) -> float:
+        """A long question needs no more than a short one."""
+        if not words or not ranks:
+            return -math.inf
+        ahead = ranks[0][0] - ranks[:_RIVAL][-1][0]
+        (elsewhere,) = self._nearest.of(stems(words), [len(self._passages)])
+        said = self._ours.of(words) + _AHEAD * ahead
+        return said / math.sqrt(len(words)) + _NEARER * (near - elsewhere)
+
+    def _likely(self, query: str, words: list[str]) -> list[float]:
+        likely = self._ranking.of(words)
         last = asked(last_part(query))
         if not last:
             return likely
         again = self._ranking.of(last)
         return [one + _AGAIN * two for one, two in zip(likely, again, strict=True)]
-
-
-def _is_of(passage: Passage, area: str) -> bool:
-    return not area or passage.area in {area, COMMON}
-
-
-def _lines(*lines: str) -> str:
-    return "".join(f"{line}{END}" for line in lines)

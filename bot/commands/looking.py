@@ -96,7 +96,7 @@ def _guidance(catalogue: Catalogue, areas: tuple[str, ...] | None) -> Reply:
 
     def reply(asked: Asked) -> list[dict[str, Any]]:
         area = "" if asked.get("area") is None else asking.area_of(catalogue, asked)
-        return [_answer(found) for found in search.look_up(_words(asked, "query"), area)]
+        return [_answer(found) for found in search.look_up(_words(asked, "query"), area).told]
 
     return reply
 

@@ -1,14 +1,17 @@
-"""The screen that answers a look-up: one passage with its source and date, or an honest no."""
+"""The screen that answers a look-up: one passage with its source and date, or whom to ask, with
+the titles of what it may be.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from bot.core.catalogue import Catalogue
 from bot.core.dialog import End, Manner
 from bot.core.facts import PROFESSIONALS
 from bot.core.guidance import Passage
-from bot.core.session import Session
+from bot.core.session import Overlay, Session
 from bot.core.shown import Option, Shown, shortened
 from bot.core.walk import Walk
 
@@ -20,15 +23,14 @@ def found_screen(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
     """What was looked up, the next best and what belongs to it as buttons, and one tap back to
     where they were.
     """
-    on = Option("carry_on", catalogue.labels["carry_on"])
-    protect = _private(walk)
-    known = [catalogue.guidance[id_] for id_ in session.found if id_ in catalogue.guidance]
-    if not known:
-        values = {"phones": front_door(catalogue, area_of(catalogue, session, walk))}
-        return Shown(catalogue.screens["not_found"].fill(values).strip(), (on,), protect=protect)
+    known = _apart(catalogue.guidance[id_] for id_ in session.found if id_ in catalogue.guidance)
+    area, protect = area_of(catalogue, session, walk), _private(walk)
+    if session.overlay is Overlay.PERHAPS or not known:
+        named = [(one, title_of(catalogue, one, area)) for one in known]
+        screen = catalogue.screens["not_sure" if named else "not_found"]
+        text = screen.fill({"phones": front_door(catalogue, area)}).strip()
+        return Shown(text, _offers(catalogue, named), protect=protect)
     best, *others = known[:OFFERED]
-    others = [one for one in others if one.title != best.title]  # nobody could tell them apart
-    area = area_of(catalogue, session, walk)
     text = passage_text(catalogue, best, area)
     if others:
         text = f"{text}\n\n{catalogue.screens['found_others'].fill({}).strip()}"
@@ -37,8 +39,21 @@ def found_screen(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
         *((one, title_of(catalogue, one, area)) for one in others),
         *((one, _see_also(catalogue, one)) for one in see if one not in others),
     ]
+    return Shown(text, _offers(catalogue, named), protect=protect)
+
+
+def _apart(passages: Iterable[Passage]) -> list[Passage]:
+    """Each that is called otherwise than those before it: nobody could tell them apart."""
+    held: dict[str, Passage] = {}
+    for one in passages:
+        held.setdefault(one.title, one)
+    return list(held.values())
+
+
+def _offers(catalogue: Catalogue, named: Iterable[tuple[Passage, str]]) -> tuple[Option, ...]:
+    """A button for each passage under its label, and one back."""
     offers = (Option("passage", shortened(label, _TITLE), one.id) for one, label in named)
-    return Shown(text, (*offers, on), protect=protect)
+    return (*offers, Option("carry_on", catalogue.labels["carry_on"]))
 
 
 def _see_also(catalogue: Catalogue, passage: Passage) -> str:

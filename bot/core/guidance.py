@@ -43,6 +43,16 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What a look-up found, best first: passages that answer, or, where that is not sure, some
+    whose titles alone are named beside the person to ask. Never both; neither is an honest no.
+    """
+
+    told: tuple[Answer, ...] = ()
+    perhaps: tuple[Answer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Questions:
     """What people ask, as they type it: by the id of the passage that answers it, and what
     nothing here answers.

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.core.found import OFFERED
+from bot.core.guidance import Found
 from bot.core.session import Overlay, Session
 
 
@@ -39,9 +41,13 @@ def with_receipt(session: Session, code: str, status: Mapping[str, Any]) -> Sess
     )
 
 
-def with_found(session: Session, passages: tuple[str, ...]) -> Session:
-    """The session showing what a look-up found, best first; nothing known where it is empty."""
-    return replace(session, overlay=Overlay.FOUND, found=passages)
+def with_found(session: Session, found: Found) -> Session:
+    """The session showing what a look-up found: the best, or what it may be, or that nothing is
+    known.
+    """
+    overlay = Overlay.PERHAPS if found.perhaps else Overlay.FOUND
+    shown = (found.told or found.perhaps)[:OFFERED]
+    return replace(session, overlay=overlay, found=tuple(one.passage.id for one in shown))
 
 
 def with_draft(session: Session, draft: bytes) -> Session:

@@ -103,9 +103,12 @@ def left(session: Session) -> Session:
 
 
 def next_one(stand: Stand) -> Turn:
-    """The next of what was found; other words are asked for where there is no other."""
+    """The next of what was found; other words are asked for where there is no other, and where
+    all that it may be was named already.
+    """
     best, *others = stand.session.found[:OFFERED] or ("",)
-    return move(stand, found=(*others, best)) if others else look_up(stand)
+    named = stand.session.overlay is Overlay.PERHAPS
+    return move(stand, found=(*others, best)) if others and not named else look_up(stand)
 
 
 def show_passage(stand: Stand, id_: str) -> Turn:

@@ -13,7 +13,7 @@ from bot.core.dialog import Ask, End, Tick
 from bot.core.facts import WRITTEN
 from bot.core.looking import QUESTION, tells
 from bot.core.options import asked
-from bot.core.session import Overlay
+from bot.core.session import ANSWERED, Overlay
 from bot.core.turning import Stand
 
 _WORDS: Final = (
@@ -66,7 +66,7 @@ def meant_beneath(stand: Stand, text: str) -> bool:
     step = asked(session, walk).step
     if session.under is not Overlay.NONE or isinstance(step, End):
         return False
-    if session.overlay is Overlay.FOUND and tells(stand.catalogue, text):
+    if session.overlay in ANSWERED and tells(stand.catalogue, text):
         return True
     if not isinstance(step, Tick) and (not isinstance(step, Ask) or step.choices):
         return False

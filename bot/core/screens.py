@@ -91,6 +91,7 @@ REQUIRED_SCREENS: Final = (
     "found",
     "found_others",
     "not_found",
+    "not_sure",
     "careful",
     "poster",
     "poster_call",

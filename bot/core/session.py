@@ -54,9 +54,11 @@ class Overlay(StrEnum):
     REMIND = "remind"  # whether the chat may send one reminder
     LOOK = "look"  # a few words are wanted, to look up in the guidance
     FOUND = "found"  # what was looked up, or that nothing is known
+    PERHAPS = "perhaps"  # titles of what it may be, beside the person to ask
 
 
-LOOKING: Final = frozenset({Overlay.LOOK, Overlay.FOUND})
+ANSWERED: Final = frozenset({Overlay.FOUND, Overlay.PERHAPS})
+LOOKING: Final = ANSWERED | {Overlay.LOOK}
 
 
 @dataclass(frozen=True, slots=True)

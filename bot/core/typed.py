@@ -26,7 +26,7 @@ from bot.core.options import asked, wants_words
 from bot.core.picking import meant_beneath, place_in, wants_next
 from bot.core.receipts import code_of
 from bot.core.review import listed
-from bot.core.session import ADDITION, LOOKING, Overlay
+from bot.core.session import ADDITION, ANSWERED, LOOKING, Overlay
 from bot.core.shown import Option, number_in
 from bot.core.told import KEPT, kept
 from bot.core.turn import LookUp, Press
@@ -173,7 +173,7 @@ def _say_looking(stand: Stand, walk: Walk, text: str, sense: str) -> Turn:
     """Words typed where some are looked up: a word that leads back, or to another passage, an
     answer to the question beneath, or other words to look up.
     """
-    answered = stand.session.overlay is Overlay.FOUND
+    answered = stand.session.overlay in ANSWERED
     if answered and wants_next(text):
         return next_one(stand)
     place = place_in(text) if answered else 0

@@ -92,7 +92,7 @@ def _present(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
             return _sent(catalogue, session, walk)
         case Overlay.REMIND:
             return _remind(catalogue, session, walk)
-        case Overlay.FOUND:
+        case Overlay.FOUND | Overlay.PERHAPS:
             return found_screen(catalogue, session, walk)
         case _:
             return _step(catalogue, session, walk)

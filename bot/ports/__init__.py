@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.guidance import Answer
+from bot.core.guidance import Found
 from bot.ports.errands import Chats, ErrandStore, NewErrand, StoredErrand
 from bot.ports.outbox import Counts, ItemId, Kept, NewItem, OtherCopy, Outbox, OutboxItem
 from bot.ports.people import PersonKey
@@ -181,10 +181,10 @@ class Codes(Protocol):
 class Guidance(Protocol):
     """Looks passages of guidance up, off the event loop."""
 
-    async def look_up(self, query: str, area: str = "") -> tuple[Answer, ...]:
-        """At most ten answers, best first, of this area and the common ones (of every area when
-        none is given); empty when the bot must say that it does not know. Never raises; keeps
-        nothing of the words.
+    async def look_up(self, query: str, area: str = "") -> Found:
+        """Of this area and the common passages (of every area when none is given): at most ten
+        that answer, at most three that may, or none of either when the bot must say that it does
+        not know. Never raises; keeps nothing of the words.
         """
         ...
 

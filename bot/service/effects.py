@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from bot.core.catalogue import Catalogue
 from bot.core.errand import Planned, late_notice
-from bot.core.found import OFFERED
 from bot.core.hosted import with_code, with_draft, with_found, with_pause_code, with_receipt
 from bot.core.receipts import make_code
 from bot.core.session import Session
@@ -152,8 +151,7 @@ class Effects:
         return Done(session, show(catalogue, session, note))
 
     async def _find(self, catalogue: Catalogue, turn: Turn, query: str, area: str) -> Done:
-        answers = await self._guidance.look_up(query, area)
-        after = with_found(_session(turn), tuple(a.passage.id for a in answers[:OFFERED]))
+        after = with_found(_session(turn), await self._guidance.look_up(query, area))
         return Done(after, show(catalogue, after))
 
     async def _take_back(self, catalogue: Catalogue, turn: Turn, code: str) -> Done:

@@ -36,8 +36,8 @@ class Quoting:
         if not asked:
             return ()
         catalogue = self._catalogue
-        found = [answer.passage for answer in await self._guidance.look_up(asked)]
+        found = await self._guidance.look_up(asked)
         return tuple(
             Quote(one.id, title_of(catalogue, one), f"{HEADER}\n\n{passage_text(catalogue, one)}")
-            for one in found[:MOST]
+            for one in [answer.passage for answer in found.told[:MOST]]
         )

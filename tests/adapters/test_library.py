@@ -14,7 +14,7 @@ import pytest
 from bot.adapters import library as module
 from bot.adapters.library import Library
 from bot.adapters.search import Search
-from bot.core.guidance import Answer, Passage, Questions
+from bot.core.guidance import Found, Passage, Questions
 from bot.errors import BotError
 from tests.core.little import PASSAGES, catalogue
 
@@ -38,8 +38,8 @@ async def library(alarms: list[str]) -> AsyncIterator[Library]:
     made.close()
 
 
-def ids(answers: tuple[Answer, ...]) -> set[str]:
-    return {answer.passage.id for answer in answers}
+def ids(found: Found) -> set[str]:
+    return {answer.passage.id for answer in found.told}
 
 
 async def test_what_is_asked_is_answered_from_the_area_and_no_other(
@@ -47,14 +47,14 @@ async def test_what_is_asked_is_answered_from_the_area_and_no_other(
 ) -> None:
     assert ids(await library.look_up("missing", "north")) == {p.id for p in PASSAGES}
     assert ids(await library.look_up("missing", "south")) == {"far"}
-    assert await library.look_up("bus times", "north") == ()
+    assert await library.look_up("bus times", "north") == Found()
     assert alarms == []
 
 
 async def test_what_people_ask_of_others_is_not_answered_with_the_nearest_words(
     library: Library,
 ) -> None:
-    assert await library.look_up("missing bus", "north") == ()
+    assert (await library.look_up("missing bus", "north")).told == ()
 
 
 async def test_what_people_ask_is_read_once_and_not_before_it_is_needed(
@@ -98,7 +98,7 @@ async def test_where_nothing_can_be_looked_up_nothing_is_known_and_the_operator_
         raise BotError("search_without_fts5")
 
     monkeypatch.setattr(module, "Search", broken)
-    assert await library.look_up("missing") == ()
+    assert await library.look_up("missing") == Found()
     assert alarms == ["guidance_unavailable"]
 
 

@@ -27,11 +27,11 @@ QUESTIONS = Questions(
     },
     ("how do i bake bread", "bread recipe", "parking permit for my car", "where is the parking"),
 )
-SEARCH = Search(PASSAGES, QUESTIONS, enough=1.0)
+SEARCH = Search(PASSAGES, QUESTIONS, enough=5.0)
 
 
 def ids(query: str, area: str = "") -> list[str]:
-    return [answer.passage.id for answer in SEARCH.look_up(query, area)]
+    return [answer.passage.id for answer in SEARCH.look_up(query, area).told]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_question_finds_its_passage_first(query: str, first: str) -> None:
 
 def ranked(query: str, area: str = "", search: Search = SEARCH) -> list[str]:
     """Every passage, whether the question is refused or not."""
-    return [passage.id for _, passage in search.ranked(query, area)]
+    return [passage.id for _, passage in search.weighed(query, area).ranks]
 
 
 @pytest.mark.parametrize("query", ["bake bread", "", "???", "the", "parking permit for my car"])
@@ -103,6 +103,6 @@ def test_no_sign_of_the_search_language_means_anything(query: str) -> None:
 def test_answers_come_best_first_and_at_most_ten() -> None:
     forms = [passage(f"p{n}", f"Form {'x ' * n}", "A form.") for n in range(12)]
     search = Search(forms, QUESTIONS, enough=1.0)
-    scores = [answer.score for answer in search.look_up("form")]
+    scores = [answer.score for answer in search.look_up("form").told]
     assert len(scores) == 10
     assert scores == sorted(scores, reverse=True)

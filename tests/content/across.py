@@ -2,7 +2,8 @@
 
 Of every passage's questions, and of those that nothing here answers, each fifth is taken out in
 turn and asked. Prints how often the right passage comes first, and among three; and for several
-values of ENOUGH (bot/adapters/search.py) how many others are refused, and how many of ours are.
+values of ENOUGH and PERHAPS (bot/adapters/search.py) how many others are refused, and how many of
+ours are.
 The own and the earlier half are asked too; they stand in no file that is learned from.
 """
 
@@ -21,7 +22,7 @@ from tests.content.quality import LEARNED, ROOT, rows
 
 _FOLDS: Final = 5
 _EACH: Final = 3  # of the questions taken out so many are asked, to be done in a minute
-_TRIED: Final = tuple(n / 4 for n in range(10, 27))
+_TRIED: Final = (*range(-6, 4), *(n / 4 for n in range(16, 29)))
 
 
 def without(questions: Questions, fold: int) -> Questions:
@@ -55,15 +56,14 @@ def main() -> None:
         search = Search(passages.values(), without(questions, fold))
         for line, id_ in taken(questions, fold):
             area = passages[id_].area if id_ else COMMON
-            found = search.ranked(line, "" if area == COMMON else area)
-            sure = search.sure(line, found[0][0])
+            sure, found = search.weighed(line, "" if area == COMMON else area)
             if id_:
                 ours.append(sure)
                 places.append([passage.id for _, passage in found].index(id_))
             else:
                 refused["elsewhere"].append(sure)
         for line in others[fold::_FOLDS]:
-            refused["none"].append(search.sure(line, search.ranked(line)[0][0]))
+            refused["none"].append(search.weighed(line).sure)
     first = sum(place == 0 for place in places) / len(places)
     three = sum(place < 3 for place in places) / len(places)
     sys.stdout.write(f"first {first:.1%}, among three {three:.1%} of {len(places)} questions\n")
@@ -72,7 +72,7 @@ def main() -> None:
             f"{name} {sum(s < enough for s in all_) / len(all_):.1%}"
             for name, all_ in {**refused, "ours": ours}.items()
         )
-        sys.stdout.write(f"ENOUGH {enough:4.2f} refuses {figures}\n")
+        sys.stdout.write(f"{enough:5.2f} refuses {figures}\n")
 
 
 if __name__ == "__main__":

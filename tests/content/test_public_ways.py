@@ -104,7 +104,7 @@ def test_a_young_person_knows_who_can_see_it_before_the_first_word(
 def test_an_everyday_question_is_led_by_its_own_passage(
     quality: Quality, question: str, area: str
 ) -> None:
-    assert quality.search.look_up(question, area)[0].passage.id == LEADS[question]
+    assert quality.search.look_up(question, area).told[0].passage.id == LEADS[question]
 
 
 @pytest.mark.parametrize("area", WHOM)
@@ -112,7 +112,7 @@ def test_an_everyday_question_is_led_by_its_own_passage(
 def test_whom_to_call_is_answered_with_the_numbers_of_the_area(
     quality: Quality, question: str, area: str
 ) -> None:
-    assert quality.search.look_up(question, area)[0].passage.id == WHOM[area]
+    assert quality.search.look_up(question, area).told[0].passage.id == WHOM[area]
 
 
 def test_a_young_victim_is_met_with_help_and_not_with_a_warning(content: Catalogue) -> None:

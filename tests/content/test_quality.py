@@ -30,9 +30,9 @@ def test_no_figure_falls_below_what_is_recorded(half: str, quality: Quality) -> 
     present = figures(quality, half)
     assert kept.keys() <= present.keys()
     worse = {
-        name: (kept[name], figure)
-        for name, figure in present.items()
-        if (figure > kept[name] if name in LESS_IS_BETTER else figure < kept[name])
+        name: (was, present[name])
+        for name, was in kept.items()
+        if (present[name] > was if name in LESS_IS_BETTER else present[name] < was)
     }
     assert worse == {}
 

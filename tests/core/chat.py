@@ -13,6 +13,7 @@ from bot.core import hosted
 from bot.core.catalogue import Catalogue
 from bot.core.emergency import DIAL_999, HEADER
 from bot.core.engine import advance
+from bot.core.guidance import Answer, Found
 from bot.core.receipts import make_code
 from bot.core.session import Session
 from bot.core.submission import Submission
@@ -110,9 +111,14 @@ class Chat:
                     case status:
                         session = hosted.with_receipt(session, code, status)
             case Find(query):
-                known = self.catalogue.guidance.values()
-                found = [p.id for p in known if query.casefold() in p.title.casefold()]
-                session = hosted.with_found(session, tuple(found[:3]))
+                words = query.casefold().removeprefix("perhaps ")
+                known = [
+                    p for p in self.catalogue.guidance.values() if words in p.title.casefold()
+                ]
+                answers = tuple(Answer(passage, 1.0) for passage in known)
+                sure = words == query.casefold()
+                found = Found(told=answers) if sure else Found(perhaps=answers)
+                session = hosted.with_found(session, found)
             case Withdraw():
                 status = {**session.status, "states": {"police": "withdrawn"}}
                 session = replace(session, status=status, turn=session.turn + 1)
@@ -228,6 +234,7 @@ STATES = {
     "looking up": lambda: at_review().say("look up"),
     "an answer": lambda: at_review().say("? missing"),
     "no answer": lambda: at_review().say("? bus times"),
+    "perhaps an answer": lambda: at_review().say("? perhaps missing"),
     "an addition": lambda: with_receipt().say(OTHER_CODE).press("<add_more>"),
 }
 

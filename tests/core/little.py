@@ -68,6 +68,7 @@ _VALUES = {
     "too_late": " {missed} {last_day}",
     "found": " {title} {text} {source}",
     "not_found": " {phones}",
+    "not_sure": " {phones}",
     "careful": " {found}",
 }
 SCREENS = {id_: Template(f"[{id_}]{_VALUES.get(id_, '')}") for id_ in REQUIRED_SCREENS}

@@ -132,7 +132,7 @@ def test_deleting_is_asked_about_first_and_can_be_taken_back(made: Made) -> None
     if "[code_" in before:  # a code that is not noted yet must not be lost
         assert chat.say("delete").text == before
         return
-    looking = {"[look_up]", "[found] ", "[not_found] "}
+    looking = {"[look_up]", "[found] ", "[not_found] ", "[not_sure] "}
     passing = looking | {
         "[answers_title]",
         "[enter_code]",

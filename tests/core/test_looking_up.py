@@ -11,6 +11,7 @@ from bot.core.catalogue import Catalogue
 from bot.core.danger import Sign, compile_danger
 from bot.core.facts import PROFESSIONALS
 from bot.core.found import OFFERED
+from bot.core.guidance import Answer, Found, Passage
 from bot.core.hosted import with_found
 from bot.core.looking import LONGEST, QUESTION, STORY, asks_something, query_in
 from bot.core.session import ADDITION, Overlay
@@ -31,6 +32,10 @@ def looked(chat: Chat) -> Find:
     (effect,) = chat.effects
     assert isinstance(effect, Find)
     return effect
+
+
+def told(*passages: Passage) -> Found:
+    return Found(told=tuple(Answer(one, 1.0) for one in passages))
 
 
 def test_a_question_mark_and_words_look_up_in_the_middle_of_anything() -> None:
@@ -81,13 +86,13 @@ def test_the_next_best_is_one_press_away_and_the_first_is_offered_then() -> None
 
 def test_no_more_is_offered_than_the_next_two() -> None:
     chat = at_review().say("? missing")
-    more = with_found(chat.present, tuple(p.id for p in PASSAGES))
+    more = with_found(chat.present, told(*PASSAGES))
     (screen,) = show(chat.catalogue, more).screens
     assert len(screen.buttons) == OFFERED
 
 
 def test_a_passage_that_is_no_longer_there_is_passed_over() -> None:
-    session = with_found(at_review().present, ("gone", "missing_2"))
+    session = with_found(at_review().present, told(replace(PASSAGES[0], id="gone"), PASSAGES[1]))
     (screen,) = show(catalogue(), session).screens
     assert "Going missing 2" in screen.text
     assert "[found_others]" not in screen.text
@@ -97,7 +102,7 @@ def test_a_passage_that_is_no_longer_there_is_passed_over() -> None:
 def test_a_long_title_is_cut_on_its_button() -> None:
     long = replace(PASSAGES[1], title="m" * 70)
     content = replace(catalogue(), guidance={p.id: p for p in (PASSAGES[0], long)})
-    (screen,) = show(content, with_found(at_review().present, ("missing_1", long.id))).screens
+    (screen,) = show(content, with_found(at_review().present, told(PASSAGES[0], long))).screens
     assert screen.buttons[0].label == "m" * 59 + "…"
 
 
@@ -124,7 +129,7 @@ def test_what_belongs_to_a_passage_is_offered_where_nothing_else_was_found() -> 
 
 def test_a_passage_called_like_the_one_shown_is_not_offered_beside_it() -> None:
     known = {p.id: p for p in (*PASSAGES[:2], replace(PASSAGES[2], title=PASSAGES[0].title))}
-    session = with_found(at_review().present, tuple(known))
+    session = with_found(at_review().present, told(*known.values()))
     (screen,) = show(replace(catalogue(), guidance=known), session).screens
     assert [button.label for button in screen.buttons] == ["Going missing 2", "<carry_on>"]
 
@@ -150,6 +155,43 @@ def test_where_nothing_is_known_a_person_is_offered() -> None:
     assert chat.asks == "[not_found] Phone council."
     assert chat.labels == ["<carry_on>"]
     assert Chat().start().say("bus times").asks == "[not_found]"
+
+
+def test_where_it_is_not_sure_a_person_comes_first_and_titles_alone_are_named() -> None:
+    chat = at_review().say("? perhaps missing")
+    assert chat.asks == "[not_sure] Phone council."
+    assert chat.labels == [*(p.title for p in PASSAGES[:OFFERED]), "<carry_on>"]
+    assert not any(passage.text in chat.text for passage in PASSAGES)
+    nowhere = Chat().start().say("? perhaps missing")
+    assert nowhere.asks == "[not_sure]"
+    assert nowhere.labels[0] == "North: Going missing 1"
+
+
+def test_a_title_that_it_may_be_is_one_press_from_its_passage() -> None:
+    chat = at_review().say("? perhaps missing").press("Going missing 2")
+    assert "[found] Going missing 2 Text 2." in chat.text
+    assert chat.labels == ["Going missing 1", "Going missing 3", "<carry_on>"]
+    assert "[found] Going missing 2" in at_review().say("? perhaps missing", "the second").text
+
+
+def test_other_words_are_wanted_where_it_is_none_of_those_named() -> None:
+    chat = at_review().say("? perhaps missing", "something else")
+    assert chat.asks == "[look_up]"
+    assert chat.present.found == ()
+    assert FOUND in at_review().say("? perhaps missing", "missing").text
+
+
+def test_titles_that_nobody_could_tell_apart_are_named_once() -> None:
+    known = {p.id: p for p in (*PASSAGES[:2], replace(PASSAGES[2], title=PASSAGES[0].title))}
+    chat = at_review(replace(catalogue(), guidance=known)).say("? perhaps missing")
+    assert chat.labels == ["Going missing 1", "Going missing 2", "<carry_on>"]
+
+
+def test_nothing_named_that_is_no_longer_there_is_an_honest_no() -> None:
+    chat = at_review().say("? perhaps missing")
+    (screen,) = show(replace(chat.catalogue, guidance={}), chat.present).screens
+    assert "[not_found]" in screen.text
+    assert [button.label for button in screen.buttons] == ["<carry_on>"]
 
 
 def test_an_area_without_a_front_door_names_none() -> None:

@@ -66,6 +66,7 @@ FILLED: Final[Mapping[str, frozenset[str]]] = {
     "see_also": frozenset({"title"}),
     "found": frozenset({"title", "text", "source"}),
     "not_found": frozenset({"phones"}),
+    "not_sure": frozenset({"phones"}),
     "careful": frozenset({"found"}),
     "told_before": frozenset({"told"}),
     "poster_workers": frozenset({"route"}),

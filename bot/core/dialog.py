@@ -77,6 +77,7 @@ class Ask(_Step):
     skip: str = ""  # the label of "Skip"; empty where the question must be answered
     reject: Template = EMPTY  # what to say to an answer that cannot be read
     required: bool = False  # its form needs it: what is left out is shown before sending
+    reach: bool = False  # one such answer is needed to find or reach the child
     who: tuple[str, ...] = ()  # the roles that are asked it; empty: everybody
     clause: str = ""  # the clause of the source that asks for it
     far: Far | None = None  # of a date

@@ -39,9 +39,16 @@ def forms_of(catalogue: Catalogue, route: Route, finding: Finding | None) -> tup
 
 
 def empty(catalogue: Catalogue, session: Session, walk: Walk) -> tuple[Visit, ...]:
-    """The fields of this review that were left out and that the forms need which are about to be
-    sent, or handed to the person to send.
+    """The fields of this review that the forms need which are about to be sent, or handed to the
+    person to send, and that were left out; and every way to reach the child where none is known.
     """
+    fields = _fields(catalogue, session, walk)
+    lost = {visit.place for visit in out_of_reach(fields)}
+    return tuple(visit for visit in fields if visit.place in lost or _is_needed(visit))
+
+
+def _fields(catalogue: Catalogue, session: Session, walk: Walk) -> tuple[Visit, ...]:
+    """The questions of this review that stand on such a form."""
     mailed = mailable(catalogue, routes_of(catalogue, session, walk))
     routes = [
         *(catalogue.routes[name] for name in mailed),
@@ -51,10 +58,23 @@ def empty(catalogue: Catalogue, session: Session, walk: Walk) -> tuple[Visit, ..
     return tuple(
         visit
         for visit in reviewable(walk.visits, prefix_of(walk.here))
-        if isinstance(visit.step, Ask) and visit.step.required
-        if visit.answer and visit.answer.said is Said.SKIPPED
+        if isinstance(visit.step, Ask)
         if any(form.takes(visit.dialog.id, visit.step.fact.id) for form in forms)
     )
+
+
+def out_of_reach(fields: tuple[Visit, ...]) -> tuple[Visit, ...]:
+    """The ways by which somebody could find or reach the child, where not one of them is known."""
+    ways = tuple(visit for visit in fields if isinstance(visit.step, Ask) and visit.step.reach)
+    return () if any(v.answer and v.answer.said is Said.VALUE for v in ways) else ways
+
+
+def _is_needed(visit: Visit) -> bool:
+    return isinstance(visit.step, Ask) and visit.step.required and _is_left_out(visit)
+
+
+def _is_left_out(visit: Visit) -> bool:
+    return visit.answer is not None and visit.answer.said is Said.SKIPPED
 
 
 def fill_in(catalogue: Catalogue, session: Session, walk: Walk) -> list[Option]:
@@ -71,11 +91,21 @@ def fill_in(catalogue: Catalogue, session: Session, walk: Walk) -> list[Option]:
 
 
 def said_unsure(fields: tuple[Visit, ...]) -> Iterator[Visit]:
-    """Those of the fields that can be said to be not known."""
-    return (visit for visit in fields if isinstance(visit.step, Ask) and visit.step.unsure)
+    """Those of the fields left out that can be said to be not known."""
+    asked = (visit for visit in fields if isinstance(visit.step, Ask) and visit.step.unsure)
+    return (visit for visit in asked if _is_left_out(visit))
 
 
 def not_filled_in(catalogue: Catalogue, session: Session, walk: Walk) -> str:
-    """What the review says of the empty fields; nothing when there is none."""
-    fields = "; ".join(question(visit) for visit in empty(catalogue, session, walk))
-    return catalogue.screens["not_filled_in"].fill({"fields": fields}) if fields else ""
+    """What the review says of the empty fields; nothing when there is none. Where nobody could
+    find or reach the child, it asks once more for one way.
+    """
+    lost = out_of_reach(_fields(catalogue, session, walk))
+    places = {visit.place for visit in lost}
+    others = [v for v in empty(catalogue, session, walk) if v.place not in places]
+    said = (
+        catalogue.screens[screen].fill({"fields": "; ".join(map(question, visits))}).strip()
+        for screen, visits in (("out_of_reach", lost), ("not_filled_in", others))
+        if visits
+    )
+    return "\n\n".join(said)

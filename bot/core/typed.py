@@ -10,7 +10,7 @@ from typing import Final
 from bot.core import commands, places, still
 from bot.core.acting import act, change, take
 from bot.core.answers import Moment, Rejected, clean, read_typed
-from bot.core.dialog import Ask, Assign, Call, Check, Decide, End
+from bot.core.dialog import Ask, Assign, Call, Check, Decide, End, Manner
 from bot.core.facts import LONG_TEXT_LIMIT, WRITTEN
 from bot.core.looking import (
     asks_something,
@@ -128,6 +128,8 @@ def _tells(stand: Stand, walk: Walk, text: str) -> bool:
     screen that asked about it promised, at a number, a day, a tick screen and a review too.
     """
     visit = asked(stand.session, walk)
+    if visit.dialog.manner is Manner.PRACTICE:  # no question of a practice takes them
+        return False
     if not wants_words(visit):
         return True
     step = visit.step

@@ -29,6 +29,7 @@ from bot.core.text import Template
 from bot.core.told import told_before
 from bot.core.turn import Button, ItemState, Reply, Screen, ScreenKind
 from bot.core.walk import Visit, Walk
+from bot.core.worry import danger_screen
 
 # Of a report that is in one of these, something may be taken back.
 _WAITING: Final = frozenset({ItemState.SAVED, ItemState.LATE, ItemState.PROBLEM})
@@ -44,7 +45,6 @@ class _Plain(NamedTuple):
 
 
 _PLAIN: Final[Mapping[Overlay, _Plain]] = {
-    Overlay.DANGER: _Plain("danger_noticed", ("carry_on",)),
     Overlay.RESUME: _Plain("resume", ("carry_on", "start_again")),
     Overlay.CONFIRM_DELETE: _Plain("confirm_delete", ("delete_yes", "delete_no")),
     Overlay.ENTER_CODE: _Plain("enter_code", ("close",), typed=True),
@@ -79,6 +79,8 @@ def present(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
 
 def _present(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
     """The overlay if there is one, else the step that waits."""
+    if session.overlay is Overlay.DANGER:
+        return danger_screen(catalogue, session, walk)
     if plain := _PLAIN.get(session.overlay):
         return _plain(catalogue, plain)
     match session.overlay:

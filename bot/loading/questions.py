@@ -50,6 +50,7 @@ def link_ask(
         skip=step.skip or "",
         reject=reject,
         required=step.required,
+        reach=step.reach,
         who=tuple(map(str, step.who)),
         clause=step.clause or "",
         far=_far(step.far),

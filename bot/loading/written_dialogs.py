@@ -59,6 +59,11 @@ class WrittenAsk:
     skip: Written | None = maybe(_TEXT, None, "the label of a skip button")
     reject: Written | None = maybe(_TEXT, None, "what to say to an answer that cannot be read")
     required: bool = maybe(Flag(), default=False, doc="`yes`: the forms that show it need it")
+    reach: bool = maybe(
+        Flag(),
+        default=False,
+        doc="`yes`: with one such answer somebody can find or reach the child",
+    )
     who: tuple[Written, ...] = maybe(
         ListOf(_ID, or_one=True), (), "the roles that may fill it in; nobody else is asked"
     )

@@ -59,6 +59,8 @@ _VALUES = {
     "reject_marks": " {to}",
     "giveaway": " {found}",
     "not_filled_in": " {fields}",
+    "out_of_reach": " {fields}",
+    "danger_then": " {phones}",
     "closed_route": " {phones}",
     "unstaffed": " {route} {opens} {duty}",
     "hours_unknown": " {route} {duty}",

@@ -7,9 +7,12 @@ from dataclasses import replace
 from bot.core.catalogue import Catalogue
 from bot.core.dialog import Ask, End, Outcome, Step
 from bot.core.facts import FactType
+from bot.core.finding import Finding
+from bot.core.handover import paper_routes
 from bot.core.layout import Heading, Layout
 from bot.core.session import ADDITION, Said
 from bot.core.text import Template
+from bot.core.walk import replay
 from tests.core.chat import Chat, at_review, with_receipt
 from tests.core.little import ABOUT, INFO, NAME, ROUTES, catalogue
 from tests.core.writing import ask, dialog, text
@@ -181,3 +184,66 @@ def test_somebody_whose_role_nobody_asked_is_not_asked_either() -> None:
 
 def test_a_review_without_a_finding_says_nothing_of_fields() -> None:
     assert "[not_filled_in]" not in at_review(replace(content("name"), routes=ROUTES)).text
+
+
+def reaching(*names: str, required: tuple[str, ...] = ()) -> Catalogue:
+    """The little content in which these answers help to find or reach the child."""
+    given = content(*required)
+    dialogs = dict(given.dialogs)
+    for dialog_id in ("north/child", "common/info"):
+        one = dialogs[dialog_id]
+        steps = {
+            id_: replace(step, reach=id_ in names) if isinstance(step, Ask) else step
+            for id_, step in one.steps.items()
+        }
+        dialogs[dialog_id] = replace(one, steps=steps)
+    return replace(given, dialogs=dialogs)
+
+
+def test_where_nobody_could_find_the_child_the_review_asks_once_more() -> None:
+    chat = reviewed(reaching("name", "what"))
+    assert chat.asks == "[out_of_reach] The child; What happened"
+    assert chat.labels[:5] == [
+        "Send it",
+        "<change>",
+        "Fill in The child",
+        "Fill in What happened",
+        "<not_known>",
+    ]
+    assert chat.press("Send it").sent  # nobody is forced
+
+
+def test_one_way_to_the_child_is_enough() -> None:
+    for name, what in (("Sam", "skip"), ("skip", "in Elm Road"), ("Sam", "in Elm Road")):
+        chat = reviewed(reaching("name", "what"), name, what)
+        assert "[out_of_reach]" not in chat.text
+        assert chat.labels == ["Send it", "<change>", "<back>"]
+    chat = reviewed(reaching("name", "what")).press("Fill in The child").say("Sam")
+    assert "[out_of_reach]" not in chat.text
+
+
+def test_not_known_is_no_way_to_the_child() -> None:
+    chat = reviewed(reaching("name", "what"), "Not known")
+    assert chat.asks == "[out_of_reach] The child; What happened"
+    assert "<not_known>" not in chat.labels  # that was said
+
+
+def test_what_the_form_needs_beside_it_is_named_after_it_and_nothing_twice() -> None:
+    chat = reviewed(reaching("name", required=("name", "what")))
+    assert "[out_of_reach] The child\n\n[not_filled_in] What happened" in chat.text
+    chat = reviewed(reaching("name", required=("name", "what")), "Sam")
+    assert "[out_of_reach]" not in chat.text
+    assert chat.asks == "[not_filled_in] What happened"
+
+
+def test_a_way_to_the_child_that_no_form_shows_is_not_asked_for() -> None:
+    given = replace(reaching("name", "what"), layouts={})
+    assert "[out_of_reach]" not in reviewed(given).text
+
+
+def test_a_form_of_which_nothing_was_asked_is_never_given_blank() -> None:
+    given = catalogue()
+    chat = Chat(given).start().press("No", "North", "Professional", "No").say("what I saw")
+    walk = replay(given, chat.present)
+    both = replace(walk, finding=Finding("", {}, routes=("council", "police")))
+    assert paper_routes(given, chat.present, both) == []

@@ -7,12 +7,13 @@ from dataclasses import replace
 import pytest
 
 from bot.core.danger import Sign, compile_danger
+from bot.core.dialog import Manner
 from bot.core.emergency import DIAL_999
 from bot.core.facts import LONG_TEXT_LIMIT
 from bot.core.session import Overlay
 from tests.core.chat import CODE, Chat
 from tests.core.little import WHAT, catalogue, one_dialog
-from tests.core.writing import ask, to
+from tests.core.writing import ask, choice, text, to
 
 RULES = compile_danger([Sign("knife", ("has a knife",))])
 WORRY = "He has a knife and is outside"
@@ -121,3 +122,59 @@ def test_without_rules_words_are_answers() -> None:
     chat = writing()
     chat.catalogue = replace(chat.catalogue, danger=None)
     assert chat.say(WORRY).present.answers["second"].value == WORRY
+
+
+def as_role(role: str, *, door: bool = True, manner: Manner = Manner.ANONYMOUS) -> Chat:
+    """Somebody of this role in an area, whose front door has a number unless it has none."""
+    role_fact, area = choice("role", "public", "professional", "young_person"), text("area")
+    one = one_dialog(
+        ask(role_fact, "area"),
+        ask(area, "first"),
+        replace(ask(WHAT, "over"), id="first", next=to("over")),
+        facts=(WHAT, role_fact, area),
+    )
+    main = replace(one.dialogs[one.root], manner=manner)
+    north = replace(one.areas["north"], front_door="council" if door else "")
+    routes = {**one.routes, "council": replace(one.routes["council"], phones="Council: 0151 1\n")}
+    given = replace(
+        one,
+        danger=RULES,
+        dialogs={**one.dialogs, one.root: main},
+        areas={**one.areas, "north": north},
+        routes=routes,
+    )
+    return Chat(given).start().say(role, "north")
+
+
+def test_people_who_work_with_children_are_told_whom_to_call_after_999() -> None:
+    chat = as_role("professional").say(WORRY)
+    assert chat.text.endswith("[danger_noticed]\n\n[danger_then] Council: 0151 1")
+    assert as_role("professional", door=False).say(WORRY).text.endswith("[danger_noticed]")
+
+
+@pytest.mark.parametrize("role", ["public", "young_person"])
+def test_everybody_else_may_be_a_child_and_is_told_of_childline(role: str) -> None:
+    chat = as_role(role).say(WORRY)
+    assert chat.text.endswith("[danger_noticed]\n\n[danger_young]")
+    assert writing().say(WORRY).text.endswith("[danger_noticed]\n\n[danger_young]")
+    assert chat.labels == ["<carry_on>"]
+
+
+def test_practice_promises_nothing_and_leads_to_a_real_report() -> None:
+    chat = as_role("professional", manner=Manner.PRACTICE).say(WORRY)
+    assert "[danger_practice]\n\n[danger_then]" in chat.text
+    assert "[danger_noticed]" not in chat.text
+    assert chat.labels == ["<carry_on>", "<start_again>"]
+    chat.press("<start_again>")
+    assert "role" not in chat.present.answers
+    assert chat.present.told == ""
+
+
+def test_words_that_no_question_of_a_practice_takes_are_not_kept() -> None:
+    one = one_dialog(ask(choice("known"), "over"), facts=(choice("known"),))
+    for manner, told in ((Manner.PRACTICE, ""), (Manner.NAMED, WORRY)):
+        main = replace(one.dialogs[one.root], manner=manner)
+        given = replace(one, danger=RULES, dialogs={**one.dialogs, one.root: main})
+        chat = Chat(given).start().say(WORRY).press("<carry_on>")
+        assert chat.present.told == told
+        assert ("[words_later]" in chat.text) == bool(told)

@@ -62,6 +62,8 @@ FILLED: Final[Mapping[str, frozenset[str]]] = {
     "carry_offer": frozenset({"answer"}),
     "too_late": frozenset({"missed", "last_day"}),
     "not_filled_in": frozenset({"fields"}),
+    "out_of_reach": frozenset({"fields"}),
+    "danger_then": frozenset({"phones"}),
     "fill_in": frozenset({"field"}),
     "see_also": frozenset({"title"}),
     "found": frozenset({"title", "text", "source"}),

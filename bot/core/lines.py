@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from bot.core.catalogue import Catalogue
 from bot.core.dialog import Tick
 from bot.core.facts import LONG_TEXT_LIMIT, NO, YES
-from bot.core.saying import answer_words, heading, question
+from bot.core.saying import answer_words, heading, prefix_of, question
 from bot.core.session import Answer, Said
 from bot.core.shown import shortened, units
 from bot.core.walk import Visit
@@ -25,6 +25,7 @@ class _Line(NamedTuple):
     name: str
     words: str
     empty: bool
+    part: str  # the dialog it was asked in
 
     @property
     def head(self) -> str:
@@ -37,15 +38,25 @@ def review_lines(
     catalogue: Catalogue, visits: tuple[Visit, ...], *, room: int = REVIEW_FITS, first: int = 1
 ) -> str:
     """Each answer on a line of its own, numbered; those in a row that say the same nothing on one.
-    Long ones are shortened when all would not fit into so many UTF-16 units.
+    What was asked in another dialog stands apart. Long ones are shortened when all would not fit
+    into so many UTF-16 units.
     """
     lines = _joined([_line(catalogue, visits, at, first) for at in range(len(visits))])
     text = ""
     for limit in _SHORTER:
-        text = "\n".join(f"{line.head} {shortened(line.words, limit)}" for line in lines)
+        text = "".join(
+            f"{_gap(above, line)}{line.head} {shortened(line.words, limit)}"
+            for above, line in zip((None, *lines), lines, strict=False)
+        )
         if units(text) <= room:
             return text
     return shortened(text, room)
+
+
+def _gap(above: _Line | None, line: _Line) -> str:
+    if above is None:
+        return ""
+    return "\n" if above.part == line.part else "\n\n"
 
 
 def _line(catalogue: Catalogue, visits: tuple[Visit, ...], at: int, first: int) -> _Line:
@@ -53,7 +64,8 @@ def _line(catalogue: Catalogue, visits: tuple[Visit, ...], at: int, first: int) 
     visit, above = visits[at], visits[at - 1].about if at else ""
     name = question(visit) if visit.about and visit.about == above else heading(visit)
     words = _ticked(catalogue, visit, visits[at + 1 :]) or answer_words(visit, catalogue.labels)
-    return _Line(first + at, first + at, name, words, _is_empty(visit.answer))
+    number = first + at
+    return _Line(number, number, name, words, _is_empty(visit.answer), prefix_of(visit))
 
 
 def _ticked(catalogue: Catalogue, visit: Visit, below: tuple[Visit, ...]) -> str:
@@ -79,14 +91,18 @@ def _is_empty(answer: Answer | None) -> bool:
     return all(said == NO for _, said in answer.marks)
 
 
+def _alike(above: _Line, line: _Line) -> bool:
+    same = above.words == line.words and above.part == line.part
+    return same and above.empty and line.empty
+
+
 def _joined(lines: list[_Line]) -> list[_Line]:
     """Lines in a row that are empty in the same words, as one."""
     kept: list[_Line] = []
     for line in lines:
         above = kept[-1] if kept else None
-        if above and above.empty and line.empty and above.words == line.words:
-            name = f"{above.name}; {line.name}"
-            kept[-1] = above._replace(last=line.last, name=name)
+        if above and _alike(above, line):
+            kept[-1] = above._replace(last=line.last, name=f"{above.name}; {line.name}")
         else:
             kept.append(line)
     return kept

@@ -141,8 +141,10 @@ def test_the_review_says_once_which_sign_the_lines_are_about() -> None:
     lines = review_lines(chat.catalogue, reviewable(walk(chat).visits)).split("\n")
     assert lines == [
         "1. Which signs? yes",
+        "",
         "2. Out late: When: ? now",
         "3. Q seen: <skipped>",
+        "",
         "4. Cars: When: ? last week",
         "5. Q seen: a van",
     ]

@@ -107,5 +107,18 @@ def test_only_signs_with_a_dialog_of_their_own_are_looked_for_below() -> None:
     described = described._replace(step=replace(step, details=noted))
     assert lines(described, below)[0] == "1. Signs: yes"
     assert lines(described, of("Signs.later/when", LEFT_OUT))[0] == "1. Signs: yes: Out late"
-    assert lines(below, described)[1] == "2. Signs: yes: Out late"
+    assert lines(below, described)[-1] == "2. Signs: yes: Out late"
     assert lines(described._replace(answer=None), below)[0] == "1. Signs: "
+
+
+def test_what_was_asked_in_another_dialog_stands_apart_and_is_never_joined() -> None:
+    name, age = of("Name", LEFT_OUT), of("Age", LEFT_OUT)
+    other = of("Looks", LEFT_OUT)._replace(place="people.1/looks")
+    hair = of("Hair", LEFT_OUT)._replace(place="people.1/hair")
+    assert lines(name, other, hair, age) == [
+        "1. Name: <skipped>",
+        "",
+        "2–3. Looks; Hair: <skipped>",
+        "",
+        "4. Age: <skipped>",
+    ]

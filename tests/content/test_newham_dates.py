@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -10,11 +11,13 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
+from bot.core.answers import Moment, read_typed
 from bot.core.calendar import calendar, entries
 from bot.core.careful import weighed
 from bot.core.catalogue import Catalogue
 from bot.core.dated import days_told
 from bot.core.dialog import Ask, End, Tell
+from bot.core.facts import FactType
 from bot.core.gifts import Dates
 from bot.core.session import Answer, Said
 from bot.core.walk import replay
@@ -134,3 +137,16 @@ def test_a_day_that_hardly_can_be_meant_is_kindly_remarked(
     note = noted(content, fact, day, said)
     assert words in note
     assert bool(note) is bool(words)
+
+
+def test_a_day_given_as_an_example_is_one_that_the_question_takes(content: Catalogue) -> None:
+    found = [
+        (f"{dialog.id}.{step.id}", day[0], step)
+        for dialog in content.dialogs.values()
+        for step in dialog.steps.values()
+        if isinstance(step, Ask) and step.fact.type is FactType.DATE
+        if (day := re.findall(r"\d+/\d+/\d{4}", step.text.source))
+    ]
+    assert len(found) > 4
+    for name, day, step in found:
+        assert isinstance(read_typed(step, day, "", Moment(TODAY)), Answer), f"{name} {day}"

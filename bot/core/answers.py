@@ -86,7 +86,7 @@ def read_typed(
         case Repeat():
             return _read_gate(sense)
         case Tell():
-            return _read_press(sense in {YES, "done", "carry_on"}, Answer(Said.SEEN))
+            return _read_press(sense in {YES, "done", "carry_on", "skip"}, Answer(Said.SEEN))
         case Check():
             # "carry on" is what one types after the help screen: it must not send a report.
             return _read_press(sense in {YES, "done"}, Answer(Said.CHECKED))

@@ -116,7 +116,7 @@ def _say_here(stand: Stand, walk: Walk, text: str, sense: str) -> Turn:
         return take(stand, walk, read)
     if asking:
         return find(stand, clean(text))
-    told = kept(stand.session, text) if _tells(stand, walk, text) else None
+    told = kept(stand.session, text) if not sense and _tells(stand, walk, text) else None
     if told is None:
         return take(stand, walk, read)
     note = read if wants_words(asked(stand.session, walk)) else KEPT

@@ -7,7 +7,7 @@ import pytest
 from tests.core.chat import Chat, at_review
 
 
-@pytest.mark.parametrize("typed", ["yes", "done", "carry on", "go on", "1"])
+@pytest.mark.parametrize("typed", ["yes", "done", "carry on", "go on", "skip", "1"])
 def test_a_text_to_read_is_passed_by_a_word_that_means_it(typed: str) -> None:
     assert Chat().start().press("Yes").say(typed).asks == "Q area"
 

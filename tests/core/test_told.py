@@ -174,3 +174,10 @@ def test_where_a_question_has_words_of_its_own_for_a_miss_the_keeping_is_said() 
     assert "[words_later]" in here.say("she wont say").text
     assert "[own]" not in here.text
     assert "[own]" in here.say("no?").text
+
+
+def test_a_word_that_means_something_everywhere_is_nothing_told() -> None:
+    asked = chat().say("I don't know")
+    assert "[reject_choice]" in asked.text
+    assert "[words_later]" not in asked.text
+    assert asked.present.told == ""

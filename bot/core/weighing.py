@@ -8,8 +8,9 @@ foreseen, and hold a sign back where they speak of something else.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Final
 
 from bot.core.reading import BREAK, Reading
@@ -20,6 +21,9 @@ _YEARS: Final = range(1900, 2100)
 _DIGITS: Final = 4
 _FEW: Final = 4  # messages of fewer words are each a length of their own
 _LONGEST: Final = 8
+_LONG: Final = 45  # a message of more words is weighed by parts
+_PART: Final = 25  # how long a part is at least
+_STEP: Final = 10  # how far from the beginning of one part to that of the next at least
 
 # Whether a sign stands is weighed as if it were said.
 SIGN: Final = "a sign"
@@ -42,7 +46,8 @@ class Points:
     """The points of what can be said (`said`), and the kind of each word that has one.
 
     A message weighs `start` and the sum of what it says, each once, over the root of how many
-    those are. From `asks` on it is asked about; without points, where a sign stands.
+    those are; a long one the mean of the whole and its weightiest part. From `asks` on it is
+    asked about; without points, where a sign stands.
     """
 
     words: Mapping[str, int] = field(default_factory=dict)
@@ -54,9 +59,20 @@ class Points:
         """Whether to ask about a message if a sign stands in it, and if none does."""
         if not self.words:
             return Weighed(with_sign=True, alone=False)
-        has = {words for words, _ in said(reading, self.kinds) if words in self.words}
-        with_sign, alone = self.total({*has, SIGN}), self.total({*has, NO_SIGN})
-        return Weighed(with_sign >= self.asks, alone >= self.asks)
+        told = [self._has(part, reading) for part in parts(reading.line.split())]
+        return Weighed(
+            with_sign=self.weight([{*has, SIGN} for has in told]) >= self.asks,
+            alone=self.weight([{*has, NO_SIGN} for has in told]) >= self.asks,
+        )
+
+    def weight(self, told: Iterable[Collection[str]]) -> float:
+        """What a message weighs of which this is said: in the whole of it, then in each part."""
+        whole, *in_parts = map(self.total, told)
+        return (whole + max(in_parts, default=whole)) / 2
+
+    def _has(self, part: Sequence[str], reading: Reading) -> set[str]:
+        found = said(part, self.kinds, asks=reading.asks)
+        return {words for words, _ in found if words in self.words}
 
     def total(self, has: Collection[str]) -> float:
         """What all that a message says weighs together."""
@@ -65,19 +81,37 @@ class Points:
 
     def most(self, reading: Reading) -> range:
         """The words that weigh most for danger; none where only the whole message does."""
-        has = (one for one in said(reading, self.kinds) if _within(*one))
+        has = (one for one in said(reading.line.split(), self.kinds) if _within(*one))
         most = max(
             has, key=lambda one: (self.words.get(one[0], 0), one[0]), default=("", _NOWHERE)
         )
         return range(most[1][0], most[1][1] + 1)
 
 
-def said(reading: Reading, kinds: Mapping[str, str]) -> Iterator[tuple[str, Where]]:
-    """All that a message says, and where: every word (`knife`), beginning (`stab*`), kind
-    (`<weapon>`), each two neighbours and each three with a kind for the word (`has <weapon>`),
-    two kinds with a word between (`<man> _ <weapon>`), how long it is, and whether it asks.
+def parts(words: Sequence[str]) -> Iterator[Sequence[str]]:
+    """A message as it is weighed: the whole, and a long one in parts besides, that overlap and
+    begin and end with a sentence where they can. So danger in the middle is not drowned by what
+    is around it, and the story of years ago around a part is not forgotten.
     """
-    words = reading.line.split()
+    yield words
+    if len(words) <= _LONG:
+        return
+    begun = -_PART
+    for at, word in enumerate(words):
+        if at - begun >= (_STEP if word == BREAK else _PART):
+            begun = at
+            ends = (n for n in range(at + _PART, min(at + _LONG, len(words))) if words[n] == BREAK)
+            yield words[at : next(ends, at + _LONG) + 1]
+
+
+def said(
+    words: Sequence[str], kinds: Mapping[str, str], *, asks: bool = False
+) -> Iterator[tuple[str, Where]]:
+    """All that words say, and where: every word (`knife`), beginning (`stab*`), kind
+    (`<weapon>`), each two neighbours and each three with a kind for the word (`has <weapon>`),
+    two kinds with a word between (`<man> _ <weapon>`), two kinds anywhere in a sentence
+    (`<man> & <weapon>`), how many words they are, and whether the message asks.
+    """
     heard = [_kind(word, kinds) or word for word in words]
     before, kind_before, kind_first, heard_before, heard_first = "", False, False, "", ""
     for at, (word, one) in enumerate(zip(words, heard, strict=True)):
@@ -97,8 +131,10 @@ def said(reading: Reading, kinds: Mapping[str, str]) -> Iterator[tuple[str, Wher
                 yield f"{heard_first} _ {one}", (at - 2, at)
         before, kind_first, kind_before = word, kind_before, is_kind
         heard_first, heard_before = heard_before, one
+    for pair in _together(words, heard):
+        yield pair, _NOWHERE
     yield f"length {_length(words)}", _NOWHERE
-    if reading.asks:
+    if asks:
         yield "?", _NOWHERE
 
 
@@ -112,7 +148,18 @@ def _kind(word: str, kinds: Mapping[str, str]) -> str:
     return "<year>" if number in _YEARS else "<age>" if number in _AGES else "<number>"
 
 
-def _length(words: list[str]) -> int:
+def _together(words: Sequence[str], heard: Sequence[str]) -> Iterator[str]:
+    """Each two kinds that stand in one sentence."""
+    kinds: set[str] = set()
+    for word, one in zip((*words, BREAK), (*heard, BREAK), strict=True):
+        if word == BREAK:
+            yield from (f"{first} & {other}" for first, other in combinations(sorted(kinds), 2))
+            kinds.clear()
+        elif one is not word:
+            kinds.add(one)
+
+
+def _length(words: Sequence[str]) -> int:
     many = sum(word != BREAK for word in words)
     return many if many < _FEW else min(_LONGEST, _FEW + many // 6)
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.danger import WEIGHED, Cue, DangerRules, Sign, compile_danger, find, signed
 from bot.core.reading import Spelling
-from bot.core.weighing import NO_SIGN, SIGN, Points, Weighed, said
+from bot.core.weighing import NO_SIGN, SIGN, Points, Weighed, parts, said
 
 BOTH = Weighed(with_sign=True, alone=True)
 ONE = Weighed(with_sign=True, alone=False)
@@ -17,7 +17,12 @@ KINDS = {"he": "<man>", "knife": "<weapon>", "gun": "<weapon>"}
 
 
 def heard(text: str) -> list[str]:
-    return [words for words, _ in said(Spelling().read(text), KINDS)]
+    reading = Spelling().read(text)
+    return [words for words, _ in said(reading.line.split(), KINDS, asks=reading.asks)]
+
+
+def placed(text: str) -> dict[str, tuple[int, int]]:
+    return dict(said(Spelling().read(text).line.split(), KINDS))
 
 
 def weighed(text: str, points: Points) -> Weighed:
@@ -41,13 +46,65 @@ def test_words_of_a_kind_say_their_kind_alone_beside_others_and_with_a_word_betw
         *("got", "he got", "<man> got", ". <man> got"),
         *("gun", "<weapon>", "got gun", "got <weapon>", "<man> got <weapon>", "<man> _ <weapon>"),
         *("x", "gun x", "<weapon> x", "got <weapon> x"),
-        *(".", "x .", "<weapon> x .", "length 4"),
+        *(".", "x .", "<weapon> x .", "<man> & <weapon>", "length 4"),
     ]
 
 
 def test_two_words_of_a_kind_side_by_side_have_nothing_between() -> None:
     assert [words for words in heard("he knife x") if " _ " in words] == []
     assert [words for words in heard("x he gun") if " _ " in words] == []
+
+
+def test_kinds_of_one_sentence_are_said_together_each_two_once() -> None:
+    together = [one for one in heard("a gun for 7 x. he x. gun y knife y he") if " & " in one]
+    assert together == ["<age> & <weapon>", "<man> & <weapon>"]
+    assert [one for one in heard("gun. he.") if " & " in one] == []
+    assert [one for one, _ in said(["gun", "x", "he"], KINDS) if " & " in one] == [
+        "<man> & <weapon>"
+    ]
+
+
+def test_a_message_is_one_part_until_it_is_long() -> None:
+    assert list(parts(["x"] * 45)) == [["x"] * 45]
+    assert next(parts(["x"] * 46)) == ["x"] * 46
+
+
+def test_a_long_message_is_in_parts_of_whole_sentences_that_overlap() -> None:
+    nine = ["x"] * 9
+    words = [".", *nine, ".", *nine, ".", *nine, ".", *nine, ".", *nine, "."]
+    spans = [(part[0], len(part), part[-1]) for part in parts(words)]
+    assert spans == [
+        *((".", 51, "."), (".", 31, "."), (".", 31, "."), (".", 31, ".")),
+        *((".", 21, "."), (".", 11, "."), (".", 1, ".")),
+    ]
+
+
+def test_short_sentences_do_not_each_begin_a_part() -> None:
+    words = [str(n) if n % 9 else "." for n in range(60)]
+    assert [words.index(part[1]) - 1 for part in parts(words)][1:] == [0, 18, 36, 54]
+
+
+def test_a_long_sentence_is_cut_into_parts() -> None:
+    words = [str(n) for n in range(100)]
+    assert [(part[0], len(part)) for part in parts(words)] == [
+        *(("0", 100), ("0", 46), ("25", 46), ("50", 46), ("75", 25)),
+    ]
+    ended = [*words[:45], ".", *words[46:]]
+    assert [len(part) for part in parts(ended)][1] == 46
+    assert [len(part) for part in parts([*words[:24], ".", "x", *words[26:]])][1] == 46
+    assert [len(part) for part in parts([*words[:25], ".", "x", *words[27:]])][1] == 26
+
+
+def test_a_long_message_weighs_the_mean_of_the_whole_and_its_weightiest_part() -> None:
+    points = Points({"a": 100, "b": 80}, start=0)
+    assert points.weight([{"a", "b"}, {"b"}, {"a"}]) == (180 / math.sqrt(2) + 100) / 2
+    assert points.weight([{"b"}]) == 80
+
+
+@pytest.mark.parametrize(("asks", "found"), [(220, BOTH), (221, NEITHER)])
+def test_danger_in_the_middle_of_a_long_message_counts(asks: int, found: Weighed) -> None:
+    points = Points({"gun": 300, "z": -100}, asks=asks)  # whole 200 / root of 2, a part 300
+    assert weighed("z. " + "x. " * 30 + "gun. " + "x. " * 30 + "z.", points) == found
 
 
 def test_a_word_of_four_letters_has_no_beginning_of_its_own() -> None:
@@ -79,12 +136,13 @@ def test_a_question_mark_anywhere_is_said() -> None:
 
 
 def test_each_thing_said_stands_where_its_words_stand() -> None:
-    where = dict(said(Spelling().read("he stabbed a gun"), KINDS))
+    where = placed("he stabbed a gun")
     assert (where["stabbed"], where["stab*"], where["he stabbed"]) == ((2, 2), (2, 2), (1, 2))
     assert (where["<man> stabbed"], where["<man> stabbed a"]) == ((1, 2), (1, 3))
     assert (where["<man>"], where["length 4"]) == ((1, 1), (0, -1))
-    assert dict(said(Spelling().read("he has gun?"), KINDS))["<man> _ <weapon>"] == (1, 3)
-    assert dict(said(Spelling().read("gun?"), KINDS))["?"] == (0, -1)
+    assert placed("he has gun?")["<man> _ <weapon>"] == (1, 3)
+    assert placed("he has gun")["<man> & <weapon>"] == (0, -1)
+    assert dict(said(["gun"], KINDS, asks=True))["?"] == (0, -1)
 
 
 def test_a_message_weighs_the_start_and_its_points_over_the_root_of_how_many_they_are() -> None:

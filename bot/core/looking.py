@@ -14,6 +14,7 @@ from bot.core.answers import clean
 from bot.core.catalogue import Catalogue
 from bot.core.found import OFFERED, area_of
 from bot.core.session import Overlay, Session
+from bot.core.tongue import other_tongue
 from bot.core.turn import Find
 from bot.core.turning import LASTING, Stand, Turn, again, cover, move
 
@@ -39,6 +40,7 @@ _ASKS_WITHIN: Final = re.compile(
     r"(?:do |does |can |could |should |must |will |shall |to )?(?:i|we|you)\b",
     re.IGNORECASE,
 )
+_UNSEEN: Final = re.compile(r"[\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 _ANSWERS: Final = frozenset({"yes", "no", "unsure"})
 _SAID: Final = _ANSWERS | {"hello", "skip", "none", "done", "carry_on"}
 
@@ -48,6 +50,11 @@ def query_in(text: str) -> str:
     words = clean(text)
     query = words.lstrip(f"{MARK} \n") if words.startswith(MARK) else ""
     return query if any(map(str.isalnum, query)) else ""
+
+
+def to_look_up(query: str) -> str:
+    """As much of a question as is looked up, without characters that nobody sees."""
+    return _UNSEEN.sub("", query).strip()[:LONGEST]
 
 
 def only_mark(text: str) -> bool:
@@ -88,12 +95,14 @@ def look_up(stand: Stand) -> Turn:
 
 
 def find(stand: Stand, query: str) -> Turn:
-    """Look these words up."""
+    """Look these words up; where they are plainly not English, say so instead."""
     turn = look_up(stand)
     if stand.session.overlay in _STAYS:
         return turn
+    if other_tongue(query):
+        return again(stand, "english_only")
     area = area_of(stand.catalogue, stand.session, stand.walk(stand.session))
-    return replace(turn, effects=(Find(query[:LONGEST], area),))
+    return replace(turn, effects=(Find(to_look_up(query), area),))
 
 
 def left(session: Session) -> Session:

@@ -96,6 +96,7 @@ REQUIRED_SCREENS: Final = (
     "found_others",
     "not_found",
     "not_sure",
+    "english_only",
     "careful",
     "poster",
     "poster_call",

@@ -8,7 +8,7 @@ from typing import Final
 from bot.core.catalogue import Catalogue
 from bot.core.emergency import HEADER
 from bot.core.found import passage_text, title_of
-from bot.core.looking import LONGEST
+from bot.core.looking import to_look_up
 from bot.ports import Guidance
 
 MOST: Final = 5
@@ -32,7 +32,7 @@ class Quoting:
 
     async def quotes(self, words: str) -> tuple[Quote, ...]:
         """At most five passages that answer these words, best first; none without words."""
-        asked = words.strip()[:LONGEST]
+        asked = to_look_up(words)
         if not asked:
             return ()
         catalogue = self._catalogue

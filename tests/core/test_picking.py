@@ -9,9 +9,10 @@ import pytest
 
 from bot.core.catalogue import Catalogue
 from bot.core.danger import Sign, compile_danger
-from bot.core.looking import QUESTION, tells
+from bot.core.looking import LONGEST, QUESTION, tells, to_look_up
 from bot.core.picking import place_in, wants_next
 from bot.core.session import Answer, Overlay, Said
+from bot.core.tongue import other_tongue
 from bot.core.turn import Find, LookUp
 from tests.core.chat import OTHER_CODE, STATES, Chat, at_review, with_receipt
 from tests.core.little import catalogue
@@ -259,3 +260,53 @@ def test_a_report_that_went_to_no_area_is_of_none() -> None:
 def test_a_code_at_an_answer_is_still_a_code() -> None:
     chat = with_receipt(at_review()).say("? missing", OTHER_CODE)
     assert chat.effects == (LookUp(OTHER_CODE),)
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("Potrzebuję pomocy, moja córka", True),
+        ("gdzie moge zglosic, nie wiem", True),
+        ("Am nevoie de ajutor pentru fiica mea", True),
+        ("mujhe madad chahiye", True),
+        ("مجھے مدد چاہیے", True),
+        ("помогите мне", True),
+        ("求助 mase", False),
+        ("求助求助求 mase", True),
+        ("what is mase", False),
+        ("is Łukasz at school", False),
+        ("Łukasz i Żaneta", True),
+        ("nie", False),
+        ("my friend José and Zoë went missing", False),
+        ("12 ?", False),
+        ("", False),
+    ],
+)
+def test_what_is_plainly_another_language(text: str, *, other: bool) -> None:
+    assert other_tongue(text) is other
+
+
+@pytest.mark.parametrize(
+    "name", ["a choice", "a tick", "the review", "after sending", "an answer"]
+)
+def test_another_language_is_said_not_to_be_understood_and_nothing_is_lost(name: str) -> None:
+    chat = state(name)
+    before = chat.asks.removeprefix("[welcome] ")
+    answers, marks = chat.present.answers, chat.present.marks
+    chat.say("? gdzie jest mój syn")
+    assert "[english_only]" in chat.text
+    assert chat.asks.endswith(before)
+    assert chat.effects == ()
+    assert (chat.present.answers, chat.present.marks) == (answers, marks)
+
+
+def test_another_language_before_a_talk_is_said_not_to_be_understood() -> None:
+    chat = Chat().say("gdzie jest mój syn")
+    assert "[english_only]" in chat.text
+    assert "Q danger_now" in chat.text
+
+
+@pytest.mark.parametrize("typed", ["mis\u200bsing", "\u200fmissing\ufe0f", "\ufeff missing\u00ad"])
+def test_characters_that_nobody_sees_are_not_looked_up(typed: str) -> None:
+    assert at_review().say(f"? {typed}").effects == (Find("missing", "north"),)
+    assert to_look_up(" " + "m" * (LONGEST + 9)) == "m" * LONGEST

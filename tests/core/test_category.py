@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.category import MOST, Suggestion, category_words, longest, suggestion
+from bot.core.category import MOST, NAMES, Suggestion, category_words, longest, suggestion
 from bot.core.evaluate import evaluate
 from bot.core.facts import Fact, FactType, Known
 from bot.core.finding import Reason
@@ -127,3 +127,8 @@ def test_the_suggestion_says_all_that_it_could_be_however_much_that_is() -> None
 
 def test_without_a_table_of_categories_nothing_is_suggested() -> None:
     assert suggestion(book("other"), {}, {"late": "yes"}) is None
+
+
+def test_the_words_have_these_names_and_a_category_is_at_most_none() -> None:
+    assert tuple(words({})) == NAMES
+    assert longest(book())["level"] == len("none")

@@ -67,7 +67,11 @@ def letters(word: str) -> tuple[str, ...]:
 
 def lettered(words: Iterable[str]) -> Counter[str]:
     """How often each four letters stand in words."""
-    return Counter(chain.from_iterable(map(letters, words)))
+    held: dict[str, int] = {}
+    for word, often in Counter(words).items():
+        for some in letters(word):
+            held[some] = held.get(some, 0) + often
+    return Counter(held)
 
 
 def last_part(question: str) -> str:

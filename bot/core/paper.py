@@ -83,8 +83,7 @@ def paper(
     route = route_on(catalogue, catalogue.routes[submission.route], day)
     book = catalogue.rules.get(finding.rules)
     judged = book.judgement if book else ()
-    graded = book if LEVEL in finding.results else None
-    suggested = suggestion(graded, submission.facts, submission.indicators) if graded else None
+    suggested = _suggested(submission, book)
     layouts = forms_of(catalogue, route, finding)
     signs = signs_of(submission, book)
     drawn = {
@@ -116,6 +115,12 @@ def paper(
         not_asked=_not_asked(catalogue, submission, book),
         by_mistake=tuple(by_mistake(mail_from)),
     )
+
+
+def _suggested(submission: Submission, book: RuleBook | None) -> Suggestion | None:
+    if book is None or LEVEL not in submission.finding.results:
+        return None
+    return suggestion(book, submission.facts, submission.indicators)
 
 
 def first_of(layouts: Sequence[Layout]) -> Mapping[str, str]:

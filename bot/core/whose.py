@@ -21,6 +21,7 @@ _QUOTED: Final = re.compile(
 )
 _OF: Final = frozenset({"of", "by"})
 _SMALL: Final = frozenset({"the", "a", "an", "this", "these", "older", "adult", "her", "his"})
+_YOUNG: Final = "young"  # a young man is a child here, whatever a man is
 _OPENS: Final = re.compile(r"[:(•*\-–]\s*$")
 
 
@@ -115,6 +116,10 @@ def _of_an_adult(reading: Reading, words: range, whose: Whose) -> bool:
         behind = next((word for word in line[words.stop + 1 :] if word not in _SMALL), BREAK)
         if behind in whose.adults:
             return True
-    before = reversed(line[: words[0]])
-    named = (w for w in before if w == BREAK or w in whose.children or w in whose.adults)
-    return next(named, BREAK) in whose.adults
+    named = (n for n in reversed(range(words[0])) if _is_somebody(line[n], whose))
+    nearest = next(named)  # a text begins with a break
+    return line[nearest] in whose.adults and line[nearest - 1] != _YOUNG
+
+
+def _is_somebody(word: str, whose: Whose) -> bool:
+    return word == BREAK or word in whose.children or word in whose.adults

@@ -136,6 +136,9 @@ def test_a_name_is_no_label(text: str, expected: list[str]) -> None:
         ("A boyfriend man", ["boyfriend"]),
         ("She has a boyfriend of the", ["boyfriend"]),
         ("A man is the boyfriend of hers", []),
+        ("A young man is the boyfriend of hers", ["boyfriend"]),
+        ("She is young. A man is the boyfriend", []),
+        ("Man. Is the boyfriend", ["boyfriend"]),
     ],
 )
 def test_an_adult_named_behind_the_words(text: str, expected: list[str]) -> None:

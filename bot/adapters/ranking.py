@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from bot.adapters.asked import END, Said, lettered, letters, stems
+from bot.adapters.asked import END, Said, letters, stems
 from bot.adapters.likelihood import Likelihood
 
 _LETTERS: Final = 0.4  # what letters weigh beside words
@@ -18,11 +18,13 @@ class Ranking:
     """Passages, each as all its words, ready to be asked."""
 
     def __init__(self, passages: Sequence[Said]) -> None:
-        held = [Counter(passage.stemmed) for passage in passages]
-        for one in held:
-            del one[END]
-        self._words = Likelihood(held)
-        self._letters = Likelihood([lettered(passage.typed) for passage in passages])
+        held: dict[str, list[tuple[int, int]]] = {}
+        for number, passage in enumerate(passages):
+            for word, often in Counter(passage.typed).items():
+                held.setdefault(word, []).append((number, often))
+        del held[END]
+        self._words = Likelihood(len(passages), held, lambda word: stems((word,)))
+        self._letters = Likelihood(len(passages), held, letters)
 
     def of(self, asked: list[str]) -> list[float]:
         """For each passage, in their order, how much more likely it is the answer than any."""

@@ -2,8 +2,8 @@
 
 Of every passage's questions, and of those that nothing here answers, each fifth is taken out in
 turn and asked. Prints how often the right passage comes first, and among three; and for several
-values of ENOUGH and PERHAPS (bot/adapters/search.py) how many others are refused, and how many of
-ours are.
+values of ENOUGH and PERHAPS (bot/adapters/search.py) how many others are refused (`near`: of those
+that stand close to our subject), and how many of ours are.
 The own and the earlier half are asked too; they stand in no file that is learned from.
 """
 
@@ -22,7 +22,8 @@ from tests.content.quality import LEARNED, ROOT, rows
 
 _FOLDS: Final = 5
 _EACH: Final = 3  # of the questions taken out so many are asked, to be done in a minute
-_TRIED: Final = (*range(-6, 4), *(n / 4 for n in range(16, 29)))
+_TRIED: Final = (*range(-6, 4), *(n / 4 for n in range(16, 33)))
+_NEAR: Final = ROOT / "rules" / "common" / "elsewhere_near.txt"
 
 
 def without(questions: Questions, fold: int) -> Questions:
@@ -51,7 +52,8 @@ def main() -> None:
     others = [r["question"] for half in LEARNED for r in rows(half, "guidance_none")]
     places: list[int] = []
     ours: list[float] = []
-    refused: dict[str, list[float]] = {"elsewhere": [], "none": []}
+    near = set(_NEAR.read_text("utf-8").splitlines())
+    refused: dict[str, list[float]] = {"elsewhere": [], "near": [], "none": []}
     for fold in range(_FOLDS):
         search = Search(passages.values(), without(questions, fold))
         for line, id_ in taken(questions, fold):
@@ -61,7 +63,7 @@ def main() -> None:
                 ours.append(sure)
                 places.append([passage.id for _, passage in found].index(id_))
             else:
-                refused["elsewhere"].append(sure)
+                refused["near" if line in near else "elsewhere"].append(sure)
         for line in others[fold::_FOLDS]:
             refused["none"].append(search.weighed(line).sure)
     first = sum(place == 0 for place in places) / len(places)

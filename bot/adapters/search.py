@@ -21,21 +21,22 @@ from bot.core.guidance import COMMON, Answer, Found, Passage, Questions
 
 MOST: Final = 10
 # How sure it must be that a question is one of ours; set by tests/content/across.py (ADR 0016).
-ENOUGH: Final = 5.75
+ENOUGH: Final = 5.0
 PERHAPS: Final = 0.0  # and from where on what it may be is named beside a person
 _AHEAD: Final = 0.5  # what counts for that: how far the best passage is ahead of the fourth,
 _NEARER: Final = 4.0  # and how much nearer the nearest of our questions is than any other
 _AGAIN: Final = 0.5  # the last clause of a question, which asks, counts so much once more
 _SAME: Final = 4.0  # a passage that has the very question is so much ahead of the others
 _OWN_AREA: Final = 0.5  # an area's own passage is so much ahead of a common one
+_OTHER_AREA: Final = -15.0  # and one of another area so far behind: only its own terms bring it
 _NEAREST: Final = 12.0  # what the nearest question of a passage counts for it,
 _NEAR: Final = 20  # of so many that are likely
 _RIVAL: Final = 4  # the place of a passage that is no way of saying the same
 
 
 class Weighed(NamedTuple):
-    """How sure it is that a question is one of ours, and every passage of its area and the common
-    ones with how likely it is the answer, best first.
+    """How sure it is that a question is one of ours, and every passage with how likely it is the
+    answer, best first.
     """
 
     sure: float
@@ -71,8 +72,9 @@ class Search:
         self._ours = Ours(joined(lines), elsewhere)
 
     def look_up(self, query: str, area: str = "") -> Found:
-        """Of this area and the common passages (of every area when none is given): at most ten
-        that answer, at most three that may, or none where the question is about something else.
+        """At most ten passages that answer, at most three that may, or none where the question is
+        about something else. Those of this area, when one is given, and the common ones; one of
+        another area where the question has its very terms ("87a" is Newham's, wherever one is).
         """
         sure, ranks = self.weighed(query, area)
         if sure < min(self._enough, PERHAPS):
@@ -82,16 +84,15 @@ class Search:
         return Found(told=best) if sure >= self._enough else Found(perhaps=best[:OFFERED])
 
     def weighed(self, query: str, area: str = "") -> Weighed:
-        """Every passage of this area and the common ones, whether the question is one of ours or
-        not, and how sure it is that it is.
+        """Every passage, whether the question is one of ours or not, and how sure it is that it
+        is.
         """
         words = asked(query)
         having = self._having.get(" ".join(words), set())
         likely = self._likely(query, words)
         ranks = [
-            (likely[n] + _SAME * (n in having) + _OWN_AREA * (one.area == area), n)
+            (likely[n] + _SAME * (n in having) + _at(one.area, area), n)
             for n, one in enumerate(self._passages)
-            if not area or one.area in {area, COMMON}
         ]
         ranks.sort(key=lambda pair: -pair[0])
         near = self._nearest.of(stems(words), [n for _, n in ranks[:_NEAR]])
@@ -117,3 +118,10 @@ class Search:
             return likely
         again = self._ranking.of(last)
         return [one + _AGAIN * two for one, two in zip(likely, again, strict=True)]
+
+
+def _at(place: str, area: str) -> float:
+    """How far ahead a passage of this place is for somebody of an area, empty where not known."""
+    if not area or place == COMMON:
+        return 0.0
+    return _OWN_AREA if place == area else _OTHER_AREA

@@ -87,8 +87,12 @@ def test_an_area_s_own_passage_comes_before_a_common_one_that_says_the_same() ->
     assert ranked("forms", "wirral", Search(twins, QUESTIONS)) == ["own", "all"]
 
 
-def test_only_the_own_area_and_common_passages_are_told() -> None:
-    assert "deadline" not in ranked("panel deadline", "wirral")
+def test_another_area_s_passage_is_told_only_for_its_very_terms() -> None:
+    assert ids("panel", "wirral")[0] == "deadline"
+    own = passage("own", "The form", "Send the form to the panel.", "newham")
+    search = Search((*PASSAGES, own), QUESTIONS)
+    assert ranked("send form panel", "newham", search)[0] == "own"
+    assert ranked("cse1", "newham", search)[0] == "send"
     assert ids("panel deadline", "newham")[0] == "deadline"
     assert ids("panel deadline")[0] == "deadline"
 

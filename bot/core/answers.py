@@ -19,11 +19,11 @@ from bot.core.facts import (
     NO,
     SHORT_TEXT_LIMIT,
     UNSURE,
-    WRITTEN,
     YES,
     Fact,
     FactType,
 )
+from bot.core.needed import leaves_out
 from bot.core.receipts import codes_in
 from bot.core.session import Answer, Said
 from bot.core.spoken import spoken
@@ -46,7 +46,6 @@ class Marked:
 
 Read: TypeAlias = Answer | Marked | Rejected
 
-LEAST: Final = 2  # letters and digits of an answer that cannot be left out
 _NUMBER: Final = re.compile(
     # Not "nearly 13", which is 12, nor months: both are asked again.
     r"(?:age |aged |about |around |maybe )*(\d{1,6})(?: ?(?:years?|yrs?|y/?o))?(?: old)?"
@@ -121,20 +120,10 @@ def _read_ask(step: Ask, text: str, sense: str, today: date) -> Read:
         return Rejected("reject_text")
     if holds_code(words):  # whoever reads the report could open another one with it
         return Rejected("code_here")
-    if _leaves_out(step, words, sense):
+    if leaves_out(step, words, sense):
         return Rejected("reject_needed")
     reader: Callable[[Fact, str, date], Read] = _READERS[step.fact.type]
     return reader(step.fact, words, today)
-
-
-def _leaves_out(step: Ask, words: str, sense: str) -> bool:
-    """Whether this says nothing where something must be said: a reason, or who was consulted, is
-    no "skip", no "no" and no single letter.
-    """
-    written = step.fact.type in WRITTEN
-    if not written or step.skip or step.unsure:
-        return False
-    return bool(sense) or sum(map(str.isalnum, words)) < LEAST
 
 
 def _read_choice(step: Ask, text: str, sense: str) -> Read:

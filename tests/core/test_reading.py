@@ -246,6 +246,14 @@ def test_words_that_mean_something_elsewhere_are_a_text_where_a_text_is_asked(ty
     assert chat.asks == "Over."
 
 
+_NOTHING = {"n/a", "na", "n.a", "not applicable", "nil", "tbc", "not yet"}
+_NOBODY = {
+    *("nobody", "no one", "noone", "no body", "nobody yet", "no one yet", "none yet"),
+    *("nothing", "unknown", "me", "myself", "i", "i did", "just me", "only me", "self"),
+    *("by myself", "on my own", "alone", "no manager", "no senior manager"),
+}
+
+
 @pytest.mark.parametrize(
     "typed", ["skip", "no", "none", "I don't know", "yes", "done", "x", "-.-", "!?"]
 )
@@ -257,7 +265,32 @@ def test_what_cannot_be_left_out_is_not_answered_with_nothing(typed: str) -> Non
         assert "[reject_needed]" in chat.text
 
 
-@pytest.mark.parametrize("typed", ["Al", "no one was in", "4x"])
+@pytest.mark.parametrize("typed", sorted(_NOBODY | _NOTHING | {"Me.", "No-one", "N/A"}))
+def test_nobody_and_oneself_are_not_the_person_who_must_be_named(typed: str) -> None:
+    """Whoever lowers a result, or does not share it, has asked somebody else."""
+    chat = asked(text("note"), typed)
+    assert answer(chat, "note") is None
+    assert "[reject_needed]" in chat.text
+
+
+@pytest.mark.parametrize("typed", sorted(_NOTHING))
+def test_a_reason_that_must_be_given_is_not_put_off(typed: str) -> None:
+    chat = asked(WHAT, typed)
+    assert answer(chat, WHAT.id) is None
+    assert "[reject_needed]" in chat.text
+
+
+@pytest.mark.parametrize("typed", ["nobody", "me", "alone"])
+def test_a_long_text_may_be_one_of_these_words(typed: str) -> None:
+    assert answer(asked(WHAT, typed), WHAT.id) == Answer(Said.VALUE, typed)
+
+
+def test_nobody_is_an_answer_where_none_is_needed() -> None:
+    chat = asked(text("note"), "nobody", skip="No thanks")
+    assert answer(chat, "note") == Answer(Said.VALUE, "nobody")
+
+
+@pytest.mark.parametrize("typed", ["Al", "no one was in", "4x", "Mel", "Ms Self", "my manager"])
 def test_little_said_is_an_answer(typed: str) -> None:
     assert answer(asked(text("note"), typed), "note") == Answer(Said.VALUE, typed)
 

@@ -56,8 +56,11 @@ def paper_routes(catalogue: Catalogue, session: Session, walk: Walk) -> list[Rou
             if _taken(walk, route, everything=bool(session.adds_to)):
                 found.setdefault(route.id, route)
         elif not _places(walk, route) <= in_mail:
-            # the same answers once, though several people are to be told of them
-            found.setdefault(route.takes, route)
+            # the same answers once, though several people are to be told of them: for whoever
+            # is called at once rather than whoever is talked to
+            first = found.setdefault(route.takes, route)
+            if first.how is How.TELL and route.how is How.PHONE:
+                found[route.takes] = route
     return list(found.values())
 
 

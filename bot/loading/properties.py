@@ -11,25 +11,28 @@ from typing import Final, assert_never
 from bot.core.conditions import Condition, ConditionFault, parse_condition
 from bot.core.facts import NO, UNSURE, YES
 from bot.core.forms import GROUP_FORMS
-from bot.core.rules import RuleBook, Table, groups_of
+from bot.core.rules import Row, RuleBook, Table, groups_of
 from bot.loading.diagrams import NEVER, Diagram, Path
 from bot.loading.proofs import Fault, Proof
 from bot.loading.space import Space, Variable
 
 
 class Promise(StrEnum):
-    """The five forms of a property (docs/CONDITIONS.md, Properties)."""
+    """The six forms of a property (docs/CONDITIONS.md, Properties)."""
 
     MORE_YES = "one more yes"
     UNSURE = "unsure"
     ALWAYS = "always gives"
     NEVER = "never gives"
     SENDS = "always sends"
+    ADVISES = "always advises"
 
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """One promise. `values` are outcomes of the table, or the one route of `always sends`."""
+    """One promise. `values` are outcomes of the table, or the one route of `always sends`,
+    or the one advice of `always advises`.
+    """
 
     promise: Promise
     text: str
@@ -41,7 +44,7 @@ class Property:
 
 _NEVER_LOWERS: Final = re.compile(r"(one more yes|unsure) never lowers (\w+)")
 _GIVES: Final = re.compile(r"(.+) (always gives|never gives) (\w+) (\w+(?: or \w+)*)")
-_SENDS: Final = re.compile(r"(.+) (always sends) (\w+)")
+_SENDS: Final = re.compile(r"(.+) (always sends|always advises) (\w+)")
 
 
 def read_property(book: RuleBook, place: int) -> Property | Fault:
@@ -65,7 +68,7 @@ def _read(book: RuleBook, text: str, line: int) -> Property:
     if sends := _SENDS.fullmatch(text):
         values = (sends[3],)
         return Property(Promise(sends[2]), text, line, values=values, when=_when(book, sends[1]))
-    raise ConditionFault("property", f'"{text}" is none of the five forms of a property')
+    raise ConditionFault("property", f'"{text}" is none of the six forms of a property')
 
 
 def _when(book: RuleBook, text: str) -> tuple[Condition, ...]:
@@ -78,13 +81,21 @@ def _wrong_names(book: RuleBook, found: Property) -> str:
         if wrong := _wrong_subject(book, condition):
             return wrong
     if found.promise is Promise.SENDS:
-        routes = {route for table in book.tables for row in table.rows for route in row.routes}
-        return "" if routes.issuperset(found.values) else f"No row sends `{found.values[0]}`."
+        return "" if _leading(book, found) else f"No row sends `{found.values[0]}`."
+    if found.promise is Promise.ADVISES:
+        return "" if _leading(book, found) else f"No row advises `{found.values[0]}`."
     table = _table(book, found.table)
     if table is None:
         return f"There is no table `{found.table}` in this rulebook."
     strange = [value for value in found.values if value not in table.scale]
     return f"`{strange[0]}` is not on the scale of `{table.id}`." if strange else ""
+
+
+def _leading(book: RuleBook, found: Property) -> list[Row]:
+    """The rows that send the one route, or give the one advice."""
+    rows = (row for table in book.tables for row in table.rows)
+    sends = found.promise is Promise.SENDS
+    return [row for row in rows if found.values[0] in (row.routes if sends else row.advice)]
 
 
 def _table(book: RuleBook, name: str) -> Table | None:
@@ -117,7 +128,7 @@ def check_property(space: Space, wanted: Property) -> Iterator[Fault]:
     match wanted.promise:
         case Promise.MORE_YES | Promise.UNSURE:
             message = _lowered(space, wanted)
-        case Promise.ALWAYS | Promise.NEVER | Promise.SENDS:
+        case Promise.ALWAYS | Promise.NEVER | Promise.SENDS | Promise.ADVISES:
             message = _broken(space, wanted)
         case never:
             assert_never(never)
@@ -130,7 +141,9 @@ def _broken(space: Space, wanted: Property) -> str:
     if premise == NEVER:
         return "no answers at all meet its conditions"
     if wanted.promise is Promise.SENDS:
-        good, result = _sent(space, wanted.values[0]), "it is not sent"
+        good, result = _led(space, wanted), "it is not sent"
+    elif wanted.promise is Promise.ADVISES:
+        good, result = _led(space, wanted), "it is not advised"
     else:
         good, result = _given(space, wanted), ""
     path = space.diagrams.path(space.diagrams.both(premise, space.diagrams.negated(good)))
@@ -148,10 +161,9 @@ def _given(space: Space, wanted: Property) -> Diagram:
     return space.diagrams.mapped(space.outcomes[table.id], ranks)
 
 
-def _sent(space: Space, route: str) -> Diagram:
-    rows = (row for table in space.book.tables for row in table.rows if route in row.routes)
+def _led(space: Space, wanted: Property) -> Diagram:
     found = NEVER
-    for row in rows:
+    for row in _leading(space.book, wanted):
         found = space.diagrams.either(found, space.all_traced(row.when))
     return found
 

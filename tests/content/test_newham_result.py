@@ -153,3 +153,42 @@ def test_only_a_monthly_report_speaks_of_the_next(
     assert ("next month" in seen[-2][1]) is goes_on
     assert isinstance(walk.here.step, End)
     assert any(isinstance(o.gift, Dates | Reminder) for o in walk.here.step.gives) is goes_on
+
+
+MOVED = {"child_age": 12, "moved": "yes", "sti": "unsure", "other_age": "unsure"}
+TRUST = {"child_age": 14, "position_of_trust": "yes", "cigarettes": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("said", "screen", "grave"),
+    [
+        (MOVED, "unsure_told", "The child is, or may be, moved from place to place"),
+        (TRUST, "grave", "Somebody with a position of trust is, or may be, sexually involved"),
+        ({"child_age": 12, "sti": "yes"}, "grave", "The child is or may be under 13, and there"),
+        ({"moved": "unsure", "cigarettes": "yes"}, "grave", "moved from place to place"),
+    ],
+)
+def test_whoever_must_be_called_stands_above_who_is_only_talked_to(
+    content: Catalogue, said: dict[str, str | int], screen: str, grave: str
+) -> None:
+    seen, session, walk = walked(content, "newham/entry", {}, {**FRAMEWORK, **said})
+    shown = dict(seen)
+    assert grave in shown[screen]
+    now = shown["what_now"]
+    assert now.index("Call 020 3373 4600") < now.index("Talk to the safeguarding lead")
+    called = "- Newham children's services (you call 020 3373 4600"
+    assert shown["who"].index(called) < shown["who"].index("Your safeguarding lead")
+    assert [route.id for route in paper_routes(content, session, walk)] == ["newham_front_door"]
+
+
+def test_a_sign_without_a_grave_fact_shows_the_category_alone(content: Catalogue) -> None:
+    seen, _, _ = walked(content, "newham/entry", {}, {**FRAMEWORK, "cigarettes": "yes"})
+    steps = [step for step, _ in seen]
+    assert "suggestion" in steps
+    assert "grave" not in steps
+
+
+def test_the_rows_of_action_stand_in_the_order_of_their_urgency(content: Catalogue) -> None:
+    (action,) = (t for t in content.rules["newham/assess"].tables if t.id == "action")
+    ranks = [action.scale.index(row.then) for row in action.rows]
+    assert ranks == sorted(ranks, reverse=True)

@@ -135,11 +135,13 @@ def test_what_a_person_tells_somebody_themselves_is_given_if_it_takes_answers(
     assert (chat.labels[1] == "<give_documents>") is bool(takes)
 
 
-def tell_two(takes: tuple[str, ...], *, also: tuple[str, ...]) -> Chat:
+def tell_two(
+    takes: tuple[str, ...], *, also: tuple[str, ...], hows: tuple[How, How] = (How.TELL, How.TELL)
+) -> Chat:
     """A report that two people are to be told of, by whoever made it."""
     content = with_note(Offer(PAPERS))
-    own = replace(content.routes["council"], how=How.TELL, mailboxes=(), takes=takes)
-    other = replace(content.routes["police"], how=How.PHONE, mailboxes=(), takes=also)
+    own = replace(content.routes["council"], how=hows[0], mailboxes=(), takes=takes)
+    other = replace(content.routes["police"], how=hows[1], mailboxes=(), takes=also)
     routes = {"council": own, "police": replace(other, anonymous=False)}
     return at_note(replace(content, routes={**content.routes, **routes}))
 
@@ -152,6 +154,20 @@ def test_the_same_answers_make_one_document_though_two_are_told_of_them() -> Non
     assert given_to(tell_two(("north/child",), also=("north/child",))) == ["council"]
     different = tell_two(("north/child",), also=("common/info",))
     assert given_to(different) == ["council", "police"]
+
+
+@pytest.mark.parametrize(
+    ("hows", "given"),
+    [
+        ((How.TELL, How.PHONE), "police"),
+        ((How.TELL, How.FORM), "council"),
+        ((How.PHONE, How.TELL), "council"),
+        ((How.PHONE, How.PHONE), "council"),
+    ],
+)
+def test_the_one_document_is_for_whoever_is_called(hows: tuple[How, How], given: str) -> None:
+    child = ("north/child",)
+    assert given_to(tell_two(child, also=child, hows=hows)) == [given]
 
 
 def test_a_way_of_whose_answers_nothing_was_asked_makes_no_document() -> None:

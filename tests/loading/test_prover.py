@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -256,7 +257,9 @@ LEVEL = strongest(
 ACTION = only_one(
     "action",
     row("A1", "high", "danger is yes or unsure", routes=["duty_desk"]),
-    row("A2", "high", "danger is no", "level is high", routes=["duty_desk"]),
+    replace(
+        row("A2", "high", "danger is no", "level is high", routes=["duty_desk"]), advice=("call",)
+    ),
     row("A3", "middle", "danger is no", "level is middle"),
     row("A4", "low", "danger is no", "level is low"),
 )
@@ -276,6 +279,7 @@ ACTION = only_one(
         "any of signs, age < young always gives level high",
         "danger is no, level is one of low middle always gives action low or middle",
         "level is high always sends duty_desk",
+        "level is high, danger is no always advises call",
     ],
 )
 def test_a_promise_that_holds_is_proved(held: str) -> None:
@@ -297,6 +301,7 @@ def test_a_promise_that_holds_is_proved(held: str) -> None:
             ),
         ),
         ("level is middle always sends duty_desk", "it is not sent"),
+        ("danger is yes always advises call", "it is not advised"),
         ("danger is yes, danger is no always gives level low", "no answers at all meet its"),
     ],
 )
@@ -340,7 +345,7 @@ def test_a_yes_from_unsure_that_lowers_is_refuted() -> None:
     [
         (
             "nothing ever goes wrong",
-            '"nothing ever goes wrong" is none of the five forms of a property.',
+            '"nothing ever goes wrong" is none of the six forms of a property.',
         ),
         ("danger is always gives level high", '"danger is" cannot be read: it has none of'),
         ("age < 13 always gives level high", '"13" is not declared under numbers'),
@@ -355,6 +360,8 @@ def test_a_yes_from_unsure_that_lowers_is_refuted() -> None:
         ("danger is yes always gives weather high", "There is no table `weather`"),
         ("one more yes never lowers weather", "There is no table `weather`"),
         ("danger is yes always sends nobody", "No row sends `nobody`."),
+        ("danger is yes always sends call", "No row sends `call`."),
+        ("danger is yes always advises duty_desk", "No row advises `duty_desk`."),
     ],
 )
 def test_a_promise_that_cannot_be_read_is_refused(promise: str, message: str) -> None:

@@ -6,8 +6,9 @@ Name halves to see only those. `--misses` shows what went wrong in the first two
 `--record` writes their present figures to recorded.json; a first figure is never written again.
 
 Of questions: `hit_1` counts a right passage that is told first; `hit_3` one among the first three
-that are told, or named where it is not sure. Of questions without an answer: `refused` counts
-that nothing is told and a person is offered; `nothing_listed` that no title is named either.
+that are told, or named where it is not sure, and `told_3` only those that are told. Of questions
+without an answer: `refused` counts that nothing is told and a person is offered; `nothing_listed`
+that no title is named either.
 """
 
 from __future__ import annotations
@@ -97,6 +98,7 @@ class Quality:
             told, named = self._answers(row)
             yield "guidance_hit_1", row, any(answers(p, row) for p in told[:1])
             yield "guidance_hit_3", row, any(answers(p, row) for p in (told or named)[:3])
+            yield "guidance_told_3", row, any(answers(p, row) for p in told[:3])
         for row in rows(half, "guidance_none"):
             if not _wrongly_labelled(row):
                 told, named = self._answers(row)
@@ -202,7 +204,7 @@ def main(options: list[str]) -> None:
         record(quality, named)
     kept = recorded() if RECORDED.exists() else {}
     for half in named:
-        sys.stdout.write(f"{half}\n")
+        sys.stdout.write(f"{half} ({'learned from' if half in LEARNED else 'measured only'})\n")
         for name, figure in figures(quality, half).items():
             first = kept.get(half, {}).get(name, {}).get("first", figure)
             aim = f"{'at most' if name in LESS_IS_BETTER else 'aim'} {AIMS.get(name, '-')}"

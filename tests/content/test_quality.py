@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import pytest
 
+from bot.loading.asked import questions_in
 from tests.content.quality import (
     HALVES,
     LEARNED,
     LESS_IS_BETTER,
+    ROOT,
     Quality,
     asked,
     figures,
+    messages,
     recorded,
     rows,
 )
@@ -47,6 +52,17 @@ def test_each_half_is_large_enough_to_say_something(half: str, name: str) -> Non
 def test_danger_is_balanced_in_each_half(half: str) -> None:
     told = [row["danger"] for row in rows(half, "danger")]
     assert 0.45 <= sum(told) / len(told) <= 0.55
+
+
+def test_nothing_learned_from_stands_word_for_word_in_the_measured_half() -> None:
+    questions = questions_in(ROOT)
+    lines = [*chain.from_iterable(questions.by_passage.values()), *questions.elsewhere]
+    learned = {one.casefold() for one in lines}
+    kinds = ("guidance_questions", "guidance_none")
+    measured = {row["question"].casefold() for name in kinds for row in rows("held_out", name)}
+    assert len(learned & measured) == 0
+    learned = {row["text"].casefold() for _, row in messages("own")}
+    assert len(learned & {row["text"].casefold() for row in rows("held_out", "danger")}) == 0
 
 
 def test_no_line_of_the_measured_half_is_in_those_learned_from() -> None:

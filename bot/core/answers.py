@@ -201,8 +201,10 @@ def _kept_day(fact: Fact, value: str, today: date) -> Answer | None:
 def _read_gate(sense: str) -> Read:
     if sense == YES:
         return Answer(Said.MORE)
-    if sense in {NO, "done", "none", "skip"}:
+    if sense in {NO, "done", "none"}:
         return Answer(Said.ENOUGH)
+    if sense == "skip":  # left out is never a no
+        return Answer(Said.SKIPPED)
     return Rejected("reject_choice")
 
 

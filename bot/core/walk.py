@@ -202,14 +202,13 @@ class _Walker:
         if answer is None and not full:
             return Visit(gate, step, frame.dialog, frame.frames, number)
         if answer is not None and not full:
-            self.visits.append(
-                Visit(gate, step, frame.dialog, frame.frames, number, answer),
-            )
+            self.visits.append(Visit(gate, step, frame.dialog, frame.frames, number, answer))
             self.leads.clear()
             if answer.said is Said.MORE:
                 self._enter(frame, step.dialog, f"{step.id}.{number}", number)
                 return None
-        frame.where(step.fact, self.shared)[step.fact.id] = tuple(done)
+        if done or (answer and answer.said is Said.ENOUGH):  # left out, nothing is known of it
+            frame.where(step.fact, self.shared)[step.fact.id] = tuple(done)
         self._go(frame, step)
         return None
 

@@ -206,6 +206,28 @@ def test_somebody_in_a_list_can_be_gone_through_or_left_out() -> None:
     assert "Look." in left.text
 
 
+def test_somebody_carried_over_and_left_out_is_not_said_to_be_nobody() -> None:
+    chat = bring(at_last(), file()).press(STILL, STILL, STILL, STILL, STILL).say("skip")
+    assert "Look." in chat.text
+    (sent,) = chat.press("Send it").sent
+    assert "people" not in sent.facts
+    assert [(line.answer, line.said) for line in sent.answers if line.fact == "people"] == [
+        ("<skipped>", Said.SKIPPED)
+    ]
+    again = bring(at_last(), json.loads(submission_json(sent, "R-1")))
+    again.press(STILL, STILL, STILL, STILL, STILL)
+    assert "Anyone?" in again.text
+    assert STILL not in again.labels  # asked anew: it was not a no
+
+
+def test_whoever_was_told_of_stays_where_anyone_else_is_left_out() -> None:
+    chat = bring(at_last(), file()).press(STILL, STILL, STILL, STILL, STILL, STILL).say("skip")
+    (sent,) = chat.press("Send it").sent
+    assert [person["looks"] for person in sent.facts["people"]] == ["tall"]
+    said = [line.said for line in sent.answers if line.fact == "people"]
+    assert said == [Said.MORE, Said.SKIPPED]
+
+
 def test_what_must_be_said_of_somebody_and_was_not_is_asked() -> None:
     chat = bring(at_last(), with_facts(people=[{"plate": "AB1"}]))
     chat.press(STILL, STILL, STILL, STILL, STILL)

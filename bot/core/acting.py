@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final, assert_never
 
@@ -14,6 +15,7 @@ from bot.core.fields import empty, said_unsure
 from bot.core.handing import deciding
 from bot.core.looking import show_passage
 from bot.core.options import asked
+from bot.core.pointing import child_too
 from bot.core.session import Answer, Overlay, Said
 from bot.core.shown import Option
 from bot.core.told import after
@@ -54,10 +56,8 @@ def act(stand: Stand, option: Option, walk: Walk) -> Turn:
             return take(stand, walk, finish_marks(step, marks, rest))
         case "checked" | "by_hand":
             return take(deciding(stand, option.verb), walk, Answer(Said.CHECKED))
-        case "not_known":
-            return _not_known(stand, walk)
         case verb:
-            own = still.ACTS.get(verb)
+            own = still.ACTS.get(verb) or _AT_REVIEW.get(verb)
             return own(stand, walk) if own else take(stand, walk, Answer(_SAID[verb]))
 
 
@@ -88,6 +88,16 @@ def _not_known(stand: Stand, walk: Walk) -> Turn:
     fields = said_unsure(empty(stand.catalogue, stand.session, walk))
     said = {visit.place: Answer(Said.UNSURE) for visit in fields}
     return move(stand, answers={**stand.session.answers, **said}, misses=0)
+
+
+def _child_too(stand: Stand, walk: Walk) -> Turn:
+    return move(replace(stand, session=child_too(stand.session, walk)), misses=0)
+
+
+_AT_REVIEW: Final[Mapping[str, Callable[[Stand, Walk], Turn]]] = {
+    "not_known": _not_known,
+    "child_too": _child_too,
+}
 
 
 def take(stand: Stand, walk: Walk, read: Read) -> Turn:

@@ -25,6 +25,7 @@ from bot.core.dialog import (
 from bot.core.facts import PROFESSIONALS, UNSURE, YES
 from bot.core.fields import fill_in
 from bot.core.offering import check_options, end_options, gift_options, ok_label
+from bot.core.pointing import child_options
 from bot.core.session import ADDITION, Session
 from bot.core.shown import Option
 from bot.core.told import offered as told
@@ -63,6 +64,7 @@ def step_options(catalogue: Catalogue, session: Session, walk: Walk) -> tuple[Op
         options.insert(0, option(catalogue, "use_told"))
     if isinstance(step, Check):
         options[0] = Option("checked", ok_label(catalogue, session, walk, visit.dialog, step))
+        options += child_options(catalogue, walk)
         options += fill_in(catalogue, session, walk)
         options += check_options(catalogue, session, walk, visit)
     options += end_options(catalogue, session, walk, step)

@@ -11,6 +11,7 @@ from bot.core.fields import not_filled_in
 from bot.core.giveaways import found_words
 from bot.core.hours import unstaffed_notes
 from bot.core.lines import REVIEW_FITS, review_lines
+from bot.core.pointing import one_child
 from bot.core.saying import heading, prefix_of, reviewable, routes_of
 from bot.core.sending import Want, by_hand, decided, sends, wishes
 from bot.core.session import Session
@@ -33,6 +34,8 @@ def check_text(
     """
     visits = reviewable(walk.visits, prefix_of(walk.here))
     after = []
+    if found := shortened(one_child(walk), _FOUND_FITS):
+        after.append(catalogue.screens["one_child"].fill({"found": found}))
     if step.giveaway and (found := found_words(catalogue, visits)):
         found = shortened(found, _FOUND_FITS)
         after.append(catalogue.screens["giveaway"].fill({"found": found}))

@@ -56,6 +56,7 @@ REQUIRED_SCREENS: Final = (
     "code_here",
     "nothing_to_send",
     "giveaway",
+    "one_child",
     "busy_report",
     "closed_route",
     "unstaffed",
@@ -145,6 +146,7 @@ REQUIRED_LABELS: Final = (
     "wanted_late",
     "fill_in",
     "not_known",
+    "child_too",
     "look_up",
     "see_also",
 )

@@ -58,6 +58,7 @@ _VALUES = {
     "reject_day": " {from} {to}",
     "reject_marks": " {to}",
     "giveaway": " {found}",
+    "one_child": " {found}",
     "not_filled_in": " {fields}",
     "out_of_reach": " {fields}",
     "danger_then": " {phones}",

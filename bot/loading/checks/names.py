@@ -53,6 +53,7 @@ FILLED: Final[Mapping[str, frozenset[str]]] = {
     "place_taken": frozenset({"place", "area"}),
     "place_perhaps": frozenset({"place", "area"}),
     "giveaway": frozenset({"found"}),
+    "one_child": frozenset({"found"}),
     "closed_route": frozenset({"phones"}),
     "unstaffed": frozenset({"route", "opens", "duty"}),
     "hours_unknown": frozenset({"route", "duty"}),

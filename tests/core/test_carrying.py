@@ -223,7 +223,7 @@ def test_somebody_carried_over_and_left_out_is_not_said_to_be_nobody() -> None:
 def test_whoever_was_told_of_stays_where_anyone_else_is_left_out() -> None:
     chat = bring(at_last(), file()).press(STILL, STILL, STILL, STILL, STILL, STILL).say("skip")
     (sent,) = chat.press("Send it").sent
-    assert [person["looks"] for person in sent.facts["people"]] == ["tall"]
+    assert sent.facts["people"] == ({"looks": "tall", "plate": "AB1"},)
     said = [line.said for line in sent.answers if line.fact == "people"]
     assert said == [Said.MORE, Said.SKIPPED]
 

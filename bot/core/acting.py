@@ -120,6 +120,8 @@ def _reject(stand: Stand, walk: Walk, why: Rejected) -> Turn:
     own = step.reject if isinstance(step, Ask) else None
     note = own.fill(why.values) if own and why.screen not in _SAYS_MORE else ""
     note = note or stand.catalogue.screens[why.screen].fill(why.values)
+    if why.asks:
+        note = f"{note.strip()}\n{stand.catalogue.screens['look_up_so'].fill({})}"
     kept = replace(session, misses=session.misses + 1)
     if kept.misses >= TRIES:
         note += "\n\n" + stand.catalogue.screens["stuck"].fill({})

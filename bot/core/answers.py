@@ -31,10 +31,13 @@ from bot.core.spoken import spoken
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """Why an answer could not be read: the id of the screen that says so, and its values."""
+    """Why an answer could not be read: the id of the screen that says so, and its values. `asks`:
+    it was a question instead, and how one is looked up is said too.
+    """
 
     screen: str
     values: Mapping[str, str] = field(default_factory=dict)
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def _receipt(stand: Stand) -> Turn:
 
 def _pause(stand: Stand) -> Turn:
     session = stand.session
-    if session.overlay is Overlay.CODE:
+    if session.keeps_code:
         return again(stand)
     if not session.answers:
         return again(stand, "pause_empty")
@@ -112,7 +112,7 @@ def _leave(stand: Stand) -> Turn:
 
 
 def _restart(stand: Stand) -> Turn:
-    if stand.session.overlay is Overlay.CODE:
+    if stand.session.keeps_code:
         return again(stand)
     return resume(stand) if stand.session.answers else begin_again(stand)
 

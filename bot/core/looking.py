@@ -13,12 +13,11 @@ from bot.core import danger
 from bot.core.answers import clean
 from bot.core.catalogue import Catalogue
 from bot.core.found import OFFERED, area_of
-from bot.core.session import Overlay, Session
+from bot.core.session import MARK, Overlay, Session
 from bot.core.tongue import other_tongue
 from bot.core.turn import Find
 from bot.core.turning import LASTING, Stand, Turn, again, cover, move
 
-MARK: Final = "?"  # before the words to look up
 LONGEST: Final = 200  # characters that are looked up
 STORY: Final = 60  # characters: longer words that ask nothing are somebody's story
 QUESTION: Final = 100  # characters: and so are all that are longer than this
@@ -39,6 +38,13 @@ _ASKS_WITHIN: Final = re.compile(
     r"\b(?:wh(?:at|o|en|ere|ich)|how|can|could|should|must|do|will) "
     r"(?:do |does |can |could |should |must |will |shall |to )?(?:i|we|you)\b",
     re.IGNORECASE,
+)
+# A question typed in the middle of a form. "When dad is drunk he hits" begins a story.
+_ASKS_HERE: Final = re.compile(
+    r"(?:(?:wh(?:at|o|en|ere|y|ich)|how)(?:['’]?s| (?:(?:long|many|much|often|old|soon) )?"
+    r"(?:is|are|do|does|can|could|should|must|will|would))"
+    r"|can|could|do|does|is|are|should|must) .*|\S+\s.*\?",
+    re.IGNORECASE | re.DOTALL,
 )
 _UNSEEN: Final = re.compile(r"[\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 _ANSWERS: Final = frozenset({"yes", "no", "unsure"})
@@ -78,6 +84,15 @@ def asks_something(catalogue: Catalogue, text: str) -> bool:
     return not worry and words.meaning(asked) not in _SAID and _ANSWERS.isdisjoint(begin)
 
 
+def asks_here(catalogue: Catalogue, text: str) -> bool:
+    """Whether words that are no answer to a question of a form are plainly one themselves, and
+    tell of no danger.
+    """
+    words = clean(text)
+    asks = len(words) <= QUESTION and _ASKS_HERE.fullmatch(words) is not None
+    return asks and not (catalogue.danger is not None and danger.find(words, catalogue.danger))
+
+
 def tells(catalogue: Catalogue, text: str) -> bool:
     """Whether words tell what happens to somebody, and ask nothing."""
     words = clean(text)
@@ -90,7 +105,8 @@ def tells(catalogue: Catalogue, text: str) -> bool:
 def look_up(stand: Stand) -> Turn:
     """The screen that wants a few words."""
     if stand.session.overlay in _STAYS:
-        return again(stand, "reject_choice")
+        first = "save_first" if stand.session.overlay is Overlay.CODE else "reject_choice"
+        return again(stand, first)
     return cover(stand, Overlay.LOOK)
 
 

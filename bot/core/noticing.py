@@ -5,18 +5,15 @@ first, and one tap to carry on with nothing lost. Never twice in a session for t
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Final
 
 from bot.core.answers import clean
 from bot.core.catalogue import Catalogue, normal
 from bot.core.danger import find
-from bot.core.looking import MARK, query_in
+from bot.core.facts import LONG_TEXT_LIMIT
+from bot.core.looking import query_in
 from bot.core.picking import meant_beneath
-from bot.core.session import LOOKING, Overlay
+from bot.core.session import LOOKING, MARK, Overlay, Session
 from bot.core.turning import Stand, Turn, move
-
-# A code not noted yet, and the neutral question after a while away, stay what they are.
-_STAYS: Final = frozenset({Overlay.CODE, Overlay.RESUME, Overlay.DANGER})
 
 
 def noticed(stand: Stand, text: str, *, hold: bool = True) -> Turn | None:
@@ -24,17 +21,29 @@ def noticed(stand: Stand, text: str, *, hold: bool = True) -> Turn | None:
     it, or it was asked about these words before. `hold`: they were typed, and are read after it.
     """
     rules, session = stand.catalogue.danger, stand.session
-    if rules is None or session.overlay in _STAYS:
+    if rules is None or session.overlay is Overlay.DANGER:
         return None
     said = {_mark(text[cue.start : cue.end]) for cue in find(text, rules)}
     if said <= set(session.warned):
         return None
     warned = tuple(sorted(said | set(session.warned)))
-    held, under = clean(text) if hold else "", session.overlay
+    held = _held(session, text) if hold else ""
+    under: Overlay = session.overlay
     if session.overlay in LOOKING:  # it lies over another screen, which must not be lost
         asked = query_in(text) or meant_beneath(stand, text)
         held, under = held if asked else f"{MARK} {held}", session.under
     return move(stand, overlay=Overlay.DANGER, under=under, held=held, warned=warned)
+
+
+def _held(session: Session, text: str) -> str:
+    """What waits for "carry on": nothing where a code is shown, for no question lies there; after
+    a while away what waits there already, and these words behind it.
+    """
+    if session.overlay is Overlay.CODE:
+        return ""
+    if session.overlay is Overlay.RESUME and session.held:
+        return clean(f"{session.held}\n{text}")[:LONG_TEXT_LIMIT]
+    return clean(text)
 
 
 def worrying(catalogue: Catalogue, text: str) -> bool:

@@ -1,5 +1,5 @@
-"""Few words typed at the answer of a look-up: which of its buttons they name, and whether they
-were meant for the question beneath instead.
+"""Few words typed at the answer of a look-up, or at a code: which of its buttons they name, and
+whether they were meant for the question beneath instead.
 """
 
 from __future__ import annotations
@@ -37,6 +37,16 @@ _NEXT: Final = re.compile(
     r"(?:no |not that |see |show me |the )*(?:next|others?|another|more|something else|not that"
     r"|wrong)(?: (?:one|two|answer|passage|please))*"
 )
+# Nothing else may lead away from a code: "not saved it" does not.
+_NOTED: Final = re.compile(
+    r"(?:(?:yes|ok|okay),? )?(?:(?:i|ive) )?(?:have )?"
+    r"(?:saved|noted|written|wrote|copied) (?:(?:it|that|this)(?: down)?|down)"
+)
+
+
+def noted_down(text: str) -> bool:
+    """Whether few words say that a code was noted, such as "saved it" or "I wrote it down"."""
+    return _NOTED.fullmatch(normal(text).replace("'", "").replace("’", "")) is not None
 
 
 def place_in(text: str) -> int:

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 SCHEMA: Final = 1
 ADDITION: Final = "common/addition"  # the dialog that adds to a report by its receipt
+MARK: Final = "?"  # before words to look up
 
 
 class Said(StrEnum):
@@ -170,6 +171,13 @@ class Session:
     def on(self) -> date:
         """The day as of which dates in texts are worked out."""
         return date.fromisoformat(self.day)
+
+    @property
+    def keeps_code(self) -> bool:
+        """Whether a code that nobody has said they noted is on the screen, or right beneath the
+        question whether somebody is in danger.
+        """
+        return Overlay.CODE in {self.overlay, self.under}
 
     @property
     def adds_to(self) -> Mapping[str, Any]:

@@ -19,12 +19,12 @@ SHOWN: Final = 300  # UTF-16 units of them on the screen
 KEPT: Final = Rejected("words_later")
 
 
-def kept(session: Session, text: str) -> Session | None:
+def kept(session: Session, text: str, fewest: int = FEWEST) -> Session | None:
     """The session with these words kept behind those told before; None for what tells nothing, or
     holds a code.
     """
     words = clean(text)
-    if len(words.split()) < FEWEST or not any(map(str.isalpha, words)) or holds_code(words):
+    if len(words.split()) < fewest or not any(map(str.isalpha, words)) or holds_code(words):
         return None
     if words in session.told.split("\n"):
         return session

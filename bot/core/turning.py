@@ -92,7 +92,7 @@ def lapse_after(catalogue: Catalogue, session: Session) -> int:
     roles = (a.value for place, a in session.answers.items() if place.split("/")[-1] == "role")
     given = session.given.values()  # what a link has answered
     professional = any(role in PROFESSIONALS for role in (*roles, *given))
-    longer = professional or session.overlay is Overlay.CODE
+    longer = professional or session.keeps_code
     return catalogue.draft_hours * 60 if longer else LAPSE_MINUTES
 
 

@@ -13,6 +13,7 @@ from bot.core.answers import Moment, Rejected, clean, read_typed
 from bot.core.dialog import Ask, Assign, Call, Check, Decide, End, Manner
 from bot.core.facts import LONG_TEXT_LIMIT, WRITTEN
 from bot.core.looking import (
+    asks_here,
     asks_something,
     find,
     left,
@@ -23,12 +24,12 @@ from bot.core.looking import (
 )
 from bot.core.noticing import noticed, worrying
 from bot.core.options import asked, wants_words
-from bot.core.picking import meant_beneath, place_in, wants_next
+from bot.core.picking import meant_beneath, noted_down, place_in, wants_next
 from bot.core.receipts import code_of
 from bot.core.review import listed
-from bot.core.session import ADDITION, ANSWERED, LOOKING, Overlay
+from bot.core.session import ADDITION, ANSWERED, LOOKING, Overlay, Session
 from bot.core.shown import Option, number_in
-from bot.core.told import KEPT, kept
+from bot.core.told import FEWEST, KEPT, kept
 from bot.core.turn import LookUp, Press
 from bot.core.turning import Stand, Turn, again, move, settle, uncover, urgent
 from bot.core.view import choices
@@ -88,7 +89,7 @@ def _first_words(stand: Stand, text: str) -> Turn:
         return again(stand, "lapsed")
     if asks_something(stand.catalogue, text):
         return find(stand, clean(text))
-    told = kept(stand.session, text)
+    told = _kept(stand, text)
     return again(replace(stand, session=told), "words_later") if told else again(stand)
 
 
@@ -116,11 +117,23 @@ def _say_here(stand: Stand, walk: Walk, text: str, sense: str) -> Turn:
         return take(stand, walk, read)
     if asking:
         return find(stand, clean(text))
-    told = kept(stand.session, text) if not sense and _tells(stand, walk, text) else None
+    return take(stand, walk, read) if sense else _miss(stand, walk, text, read)
+
+
+def _miss(stand: Stand, walk: Walk, text: str, read: Rejected) -> Turn:
+    """Words that are no answer here: a question, or what is kept to be told later."""
+    if asks_here(stand.catalogue, text):
+        return take(stand, walk, replace(read, asks=True))
+    told = _kept(stand, text) if _tells(stand, walk, text) else None
     if told is None:
         return take(stand, walk, read)
     note = read if wants_words(asked(stand.session, walk)) else KEPT
     return take(replace(stand, session=told), walk, note)
+
+
+def _kept(stand: Stand, text: str) -> Session | None:
+    """The session with these words kept: of danger be they ever so few, as was promised."""
+    return kept(stand.session, text, 1 if worrying(stand.catalogue, text) else FEWEST)
 
 
 def _tells(stand: Stand, walk: Walk, text: str) -> bool:
@@ -166,6 +179,8 @@ def _say_over(stand: Stand, walk: Walk, text: str, sense: str) -> Turn:
         return again(replace(stand, session=replace(stand.session, held=more)), "reject_choice")
     if over is Overlay.DANGER and sense in {"yes", "unsure"}:
         return Turn(stand.session, urgent(stand.session.turn), (), walk)
+    if over is Overlay.CODE and noted_down(text):
+        return _do(stand, Option("saved_it", ""), walk)
     if verb := _MEANT.get(over, {}).get(sense):
         return _do(stand, Option(verb, ""), walk)
     return again(stand, "code_unknown" if over is Overlay.ENTER_CODE else "reject_choice")
@@ -217,11 +232,15 @@ def _do(stand: Stand, option: Option, walk: Walk) -> Turn:
 
 
 def _carry_on(stand: Stand) -> Turn:
-    """Back to where they were; what was typed before the question is read now."""
+    """Back to where they were; what was typed before the question is read now, or once they say
+    that they carry on after a while away.
+    """
     session = stand.session
     if session.overlay not in {Overlay.RESUME, Overlay.DANGER}:
         return uncover(stand)
     over, none, turn = session.under, Overlay.NONE, session.turn + 1
     back = replace(session, overlay=over, under=none, held="", turn=turn)
     there = replace(stand, session=back)
+    if over is Overlay.RESUME:
+        return move(stand, overlay=over, under=none)
     return say(there, session.held) if session.held else settle(there, back)

@@ -64,6 +64,34 @@ def test_once_noted_the_code_is_gone_and_what_comes_next_is_said(word: str) -> N
     assert chat.labels == ["<start_again>", "<look_up>"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "saved it",
+        "I've saved it",
+        "ive saved it.",
+        "ok, I wrote it down",
+        "Noted down!",
+        "i have copied that",
+    ],
+)
+def test_who_says_that_the_code_is_noted_goes_on(words: str) -> None:
+    assert "[saved]" in at_review().press("Send it").say(words).text
+
+
+@pytest.mark.parametrize(
+    "words", ["not saved it", "i have not saved it", "have I saved it", "ok", "saved"]
+)
+def test_nothing_else_leads_away_from_a_code(words: str) -> None:
+    assert CODE in at_review().press("Send it").say(words).text
+    assert "[paused]" not in at_review().say("pause", words).text
+
+
+def test_that_something_was_saved_presses_nothing_elsewhere() -> None:
+    chat = at_review().say("saved it")
+    assert "Look: " in chat.text
+
+
 def test_back_after_sending_has_nowhere_to_go() -> None:
     chat = at_review().press("Send it", "<saved_it>")
     screen = chat.text

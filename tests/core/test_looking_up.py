@@ -9,11 +9,12 @@ import pytest
 
 from bot.core.catalogue import Catalogue
 from bot.core.danger import Sign, compile_danger
+from bot.core.emergency import HEADER
 from bot.core.facts import PROFESSIONALS
 from bot.core.found import OFFERED
 from bot.core.guidance import Answer, Found, Passage
 from bot.core.hosted import with_found
-from bot.core.looking import LONGEST, QUESTION, STORY, asks_something, query_in
+from bot.core.looking import LONGEST, QUESTION, STORY, asks_here, asks_something, query_in
 from bot.core.session import ADDITION, Overlay
 from bot.core.turn import Find, LookUp, ScreenKind
 from bot.core.turning import show
@@ -72,7 +73,7 @@ def test_a_code_not_noted_yet_stays_on_the_screen(name: str) -> None:
     before = chat.asks
     for typed in ("? missing", "look up", "?"):
         assert chat.say(typed).asks == before
-        assert "[reject_choice]" in chat.text
+        assert "[save_first]" in chat.text
         assert not chat.effects
 
 
@@ -422,3 +423,58 @@ def test_guidance_may_be_forwarded_but_not_from_an_anonymous_conversation() -> N
     assert protected(Chat().start().press("No", "North", "Public"))
     assert not protected(Chat().start().press("No", "North", "Professional"))
     assert not protected(Chat().start().press("No", "North", "Public", "Yes"))  # it is named
+
+
+ASKING = [
+    "is lado involved",
+    "what is macse",
+    "whats macse",
+    "who's the lado",
+    "how long does it take",
+    "Can I film it",
+    "where do i send the form",
+    "she may?",
+]
+TELLING = [
+    "when dad is drunk he hits",
+    "what happened is bad",
+    "how he treats her",
+    "is it so " + "m" * QUESTION,
+    "he has a knife is that bad?",
+]
+
+
+@pytest.mark.parametrize("text", ASKING)
+@pytest.mark.parametrize("name", ["a choice in a call", "a tick", "a number", "a date", "a gate"])
+def test_a_question_in_a_form_is_told_how_it_is_looked_up(name: str, text: str) -> None:
+    chat = state(name).say(text)
+    note, _, question = chat.text.removeprefix(f"{HEADER}\n\n").partition("\n[look_up_so]\n\n")
+    assert note
+    assert question
+    assert "[words_later]" not in chat.text
+    assert (chat.present.told, chat.present.misses, chat.effects) == ("", 1, ())
+
+
+@pytest.mark.parametrize("text", TELLING)
+def test_what_tells_something_in_a_form_is_kept_as_before(text: str) -> None:
+    chat = state("a choice in a call")
+    chat.catalogue = replace(
+        chat.catalogue, danger=compile_danger([Sign("knife", ("has a knife",))])
+    )
+    chat.say(text)
+    if "[danger_noticed]" in chat.text:
+        chat.press("<carry_on>")
+    assert "[words_later]" in chat.text
+    assert "[look_up_so]" not in chat.text
+
+
+@pytest.mark.parametrize("text", ["yes?", "what", "maybe", "not sure?"])
+def test_a_word_with_a_question_mark_is_no_question_to_look_up(text: str) -> None:
+    assert "[look_up_so]" not in state("a number").say(text).text
+
+
+def test_what_is_no_longer_than_a_question_may_be_one() -> None:
+    begin = "is it "
+    longest = begin + "m" * (QUESTION - len(begin))
+    assert asks_here(catalogue(), longest)
+    assert not asks_here(catalogue(), longest + "m")

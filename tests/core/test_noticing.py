@@ -11,7 +11,7 @@ from bot.core.dialog import Manner
 from bot.core.emergency import DIAL_999
 from bot.core.facts import LONG_TEXT_LIMIT
 from bot.core.session import Overlay
-from tests.core.chat import CODE, Chat
+from tests.core.chat import Chat
 from tests.core.little import WHAT, catalogue, one_dialog
 from tests.core.writing import ask, choice, text, to
 
@@ -107,12 +107,6 @@ def test_somebody_who_never_wrote_before_is_asked_at_once() -> None:
     assert "Q danger_now" in chat.press("<carry_on>").text
 
 
-def test_a_code_that_is_not_noted_yet_stays_on_the_screen() -> None:
-    chat = writing()
-    chat.session = replace(chat.present, overlay=Overlay.CODE, code=CODE)
-    assert CODE in chat.say(WORRY).text
-
-
 def test_a_screen_of_the_programs_own_comes_back_after_it() -> None:
     chat = writing().say("receipt", WORRY).press("<carry_on>")
     assert "[enter_code]" in chat.text
@@ -148,15 +142,17 @@ def as_role(role: str, *, door: bool = True, manner: Manner = Manner.ANONYMOUS) 
 
 def test_people_who_work_with_children_are_told_whom_to_call_after_999() -> None:
     chat = as_role("professional").say(WORRY)
-    assert chat.text.endswith("[danger_noticed]\n\n[danger_then] Council: 0151 1")
-    assert as_role("professional", door=False).say(WORRY).text.endswith("[danger_noticed]")
+    assert chat.text.endswith("[danger_noticed]\n\n[danger_kept]\n\n[danger_then] Council: 0151 1")
+    assert as_role("professional", door=False).say(WORRY).text.endswith("[danger_kept]")
 
 
 @pytest.mark.parametrize("role", ["public", "young_person"])
 def test_everybody_else_may_be_a_child_and_is_told_of_childline(role: str) -> None:
     chat = as_role(role).say(WORRY)
-    assert chat.text.endswith("[danger_noticed]\n\n[danger_young]")
-    assert writing().say(WORRY).text.endswith("[danger_noticed]\n\n[danger_young]")
+    assert chat.text.endswith("[danger_noticed]\n\n[danger_kept]\n\n[danger_young]")
+    assert (
+        writing().say(WORRY).text.endswith("[danger_noticed]\n\n[danger_kept]\n\n[danger_young]")
+    )
     assert chat.labels == ["<carry_on>"]
 
 

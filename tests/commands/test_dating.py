@@ -18,7 +18,7 @@ def test_the_dates_of_newham_as_of_a_day(run: Run) -> None:
     assert [row["id"] for row in told.json] == IDS
     assert told.json[0] == {
         "id": "mase_panel",
-        "what": "The Multi Agency Sexual Exploitation (MASE) panel: the first that a referral is "
+        "what": "The Multi Agency Sexual Exploitation (MASE) panel, the next that a referral is "
         "in time for",
         "date": "2027-01-07",
         "weekday": "Thursday",

@@ -34,7 +34,7 @@ REPORT: Mapping[str, str | int] = {
     "last_meeting": "2026-11-03",
 }
 PANEL = (
-    "The Multi Agency Sexual Exploitation (MASE) panel: the first that a referral is in time for"
+    "The Multi Agency Sexual Exploitation (MASE) panel, the next that a referral is in time for"
 )
 
 
@@ -79,7 +79,7 @@ def test_the_report_gives_six_third_thursdays_and_the_window_after_the_last_meet
         "2027-05-20",
     ]
     assert "so ask for the dates again then" in found[-1][3]
-    (window,) = [event for event in found if "two weeks" in event[0]]
+    (window,) = [event for event in found if "strategy meeting" in event[0]]
     counted = "Counted from Tuesday 3 November 2026."
     assert window[1:] == ("2026-12-29", "2027-01-13", counted)
 
@@ -98,7 +98,8 @@ def test_the_panel_stands_with_its_referral_day_wherever_it_is_named(
     found = [event[:2] for event in given_at(content, said, place)]
     assert (PANEL, "2027-01-07") in found
     refer = (
-        "The last day to submit a referral for that Multi Agency Sexual Exploitation (MASE) panel"
+        "The last day to submit a referral for the next Multi Agency Sexual Exploitation (MASE) "
+        "panel"
     )
     assert (refer, "2026-12-24") in found
 
@@ -150,3 +151,16 @@ def test_a_day_given_as_an_example_is_one_that_the_question_takes(content: Catal
     assert len(found) > 4
     for name, day, step in found:
         assert isinstance(read_typed(step, day, "", Moment(TODAY)), Answer), f"{name} {day}"
+
+
+def test_where_no_meeting_is_known_no_window_of_the_next_one_is_offered(
+    content: Catalogue,
+) -> None:
+    found = given_at(content, {"wants": "begin"}, "newham/onward.dates")
+    assert [title for title, *_ in found if "strategy meeting" in title] == []
+
+
+def test_every_title_of_a_calendar_entry_reads_well_alone(content: Catalogue) -> None:
+    rules = [rule for rule in content.deadlines.values() if rule.area == "newham"]
+    titles = [rule.what for rule in rules] + [getattr(rule, "window", "") for rule in rules]
+    assert [t for t in titles if " that Multi" in t or "these" in t] == []

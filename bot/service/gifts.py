@@ -184,13 +184,25 @@ def dates_of(
     """
     areas = {catalogue.deadlines[id_].area for id_ in ids}
     rules = tuple(rule for rule in catalogue.deadlines.values() if rule.area in areas)
-    found = [due for due in worked_out(rules, on, catalogue.holidays, days) if due.id in ids]
+    opening = {rule.opens for rule in rules if isinstance(rule, After)}
+    due_days = worked_out(rules, on, catalogue.holidays, days)
+    found = [_from_today(due, on, opening) for due in due_days if due.id in ids]
     for rule in _repeated(catalogue, ids):
         *some, last = run_of(rules, rule, on, catalogue.holidays)
         notes = (last.note, _run(catalogue, rule))
         last = replace(last, note=" ".join(note for note in notes if note))
         found = [*(due for due in found if due.id != rule.id), *some, last]
     return found
+
+
+def _from_today(due: Due, on: date, opening: set[str]) -> Due:
+    """No day gone by is put into a calendar: what was due then is overdue today. A window that is
+    open already begins today.
+    """
+    if due.day >= on:
+        return due
+    late = "" if due.id in opening else f"Overdue: it was due by {due.spoken}."
+    return replace(due, day=on, note=" ".join(note for note in (due.note, late) if note))
 
 
 def _repeated(catalogue: Catalogue, ids: tuple[str, ...]) -> list[Monthly]:

@@ -164,3 +164,39 @@ def test_every_title_of_a_calendar_entry_reads_well_alone(content: Catalogue) ->
     rules = [rule for rule in content.deadlines.values() if rule.area == "newham"]
     titles = [rule.what for rule in rules] + [getattr(rule, "window", "") for rule in rules]
     assert [t for t in titles if " that Multi" in t or "these" in t] == []
+
+
+@pytest.mark.parametrize(
+    ("last", "first", "after", "note"),
+    [
+        ("2026-09-13", "2026-11-22", "2026-11-23", "Counted from Sunday 13 September 2026."),
+        ("2026-09-20", "2026-11-22", "2026-11-30", "Counted from Sunday 20 September 2026."),
+        (
+            "2026-09-12",
+            "2026-11-22",
+            "2026-11-23",
+            (
+                "Counted from Saturday 12 September 2026. "
+                "Overdue: it was due by Saturday 21 November 2026."
+            ),
+        ),
+    ],
+)
+def test_no_window_lies_in_the_past_and_a_meeting_gone_by_is_overdue(
+    content: Catalogue, last: str, first: str, after: str, note: str
+) -> None:
+    said = {**REPORT, "last_meeting": last}
+    (window,) = [
+        event
+        for event in given_at(content, said, "newham/case_report.keep")
+        if "strategy meeting" in event[0]
+    ]
+    assert window[1:] == (first, after, note)
+
+
+def test_the_monthly_report_says_that_a_meeting_is_overdue(content: Catalogue) -> None:
+    seen, _, _ = walked(content, "newham/entry", WORKER, {**REPORT, "last_meeting": "2026-09-12"})
+    due = "is due by Saturday 21 November 2026 (counted from Saturday 12 September 2026; "
+    assert due + "already past)" in dict(seen)["keep"]
+    seen, _, _ = walked(content, "newham/entry", WORKER, {**REPORT, "last_meeting": "2026-09-13"})
+    assert "already past" not in dict(seen)["keep"]

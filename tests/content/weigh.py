@@ -25,7 +25,7 @@ from bot.loading.load import load_catalogue
 from tests.content.quality import LEARNED, ROOT, messages
 
 OUT: Final = ROOT / "rules" / "common" / "danger_points.yaml"
-_FALSE: Final = 0.06
+_FALSE: Final = 0.08
 _ROUNDS: Final = 12
 _RATE: Final = 0.2
 _FADE: Final = 1e-2

@@ -15,6 +15,7 @@ from typing import Final, TypeAlias
 UNSURE: Final = "unsure"
 YES: Final = "yes"
 NO: Final = "no"
+YOUNG: Final = "young_person"  # a value of `role`, and of `asking`
 PROFESSIONALS: Final = frozenset({"professional", "social_worker"})  # values of `role`
 
 # A list fact holds one record (fact id -> value) for each child, person or vehicle described.

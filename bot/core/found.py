@@ -9,13 +9,14 @@ from typing import Final
 
 from bot.core.catalogue import Catalogue
 from bot.core.dialog import End, Manner
-from bot.core.facts import PROFESSIONALS
+from bot.core.facts import PROFESSIONALS, YOUNG
 from bot.core.guidance import Passage
 from bot.core.session import Overlay, Session
 from bot.core.shown import Option, Shown, shortened
 from bot.core.walk import Walk
 
 OFFERED: Final = 3  # passages of one look-up: the answer and the next two
+_YOUNG: Final = ("not_found_young", "not_sure_young")
 _TITLE: Final = 60  # UTF-16 units of a passage's title on a button
 
 
@@ -27,7 +28,9 @@ def found_screen(catalogue: Catalogue, session: Session, walk: Walk) -> Shown:
     area, protect = area_of(catalogue, session, walk), _private(walk)
     if session.overlay is Overlay.PERHAPS or not known:
         named = [(one, title_of(catalogue, one, area)) for one in known]
-        screen = catalogue.screens["not_sure" if named else "not_found"]
+        young = is_young(catalogue, session, walk)
+        none, some = _YOUNG if young else ("not_found", "not_sure")
+        screen = catalogue.screens[some if named else none]
         text = screen.fill({"phones": front_door(catalogue, area)}).strip()
         return Shown(text, _offers(catalogue, named), protect=protect)
     best, *others = known[:OFFERED]
@@ -82,6 +85,15 @@ def area_of(catalogue: Catalogue, session: Session, walk: Walk) -> str:
     sent = session.sent or session.adds_to.get("routes", ())
     areas = (catalogue.routes[one].area for one in sent if one in catalogue.routes)
     return next((area for area in areas if area in catalogue.areas), "")
+
+
+def is_young(catalogue: Catalogue, session: Session, walk: Walk) -> bool:
+    """Whether the person says that they are a child; after sending, the way that it went says so.
+    That is what a route's link answers, too.
+    """
+    routes = (catalogue.routes[one] for one in session.sent if one in catalogue.routes)
+    roles = (walk.facts.get("role"), *(dict(route.link).get("asking") for route in routes))
+    return YOUNG in roles
 
 
 def front_door(catalogue: Catalogue, area: str) -> str:

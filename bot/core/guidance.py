@@ -22,6 +22,7 @@ class Passage:
     also: tuple[str, ...] = ()  # everyday words, abbreviations and questions that lead here
     see: tuple[str, ...] = ()  # ids of passages that whoever reads this one needs too
     printed: str = ""  # what the source printed that is out of date today
+    young: bool = False  # written for a child too: nothing else is shown in a child's way
 
     @property
     def whole(self) -> str:
@@ -50,6 +51,16 @@ class Found:
 
     told: tuple[Answer, ...] = ()
     perhaps: tuple[Answer, ...] = ()
+
+
+def for_young(found: Found) -> Found:
+    """What of it a child is shown: only passages written for a child too. Where the best is none
+    of those, it is not sure that another answers.
+    """
+    told = tuple(one for one in found.told if one.passage.young)
+    if told and told[0] is found.told[0]:
+        return Found(told=told)
+    return Found(perhaps=told or tuple(one for one in found.perhaps if one.passage.young))
 
 
 @dataclass(frozen=True, slots=True)

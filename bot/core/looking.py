@@ -12,7 +12,7 @@ from typing import Final
 from bot.core import danger
 from bot.core.answers import clean
 from bot.core.catalogue import Catalogue
-from bot.core.found import OFFERED, area_of
+from bot.core.found import OFFERED, area_of, is_young
 from bot.core.session import MARK, Overlay, Session
 from bot.core.tongue import other_tongue
 from bot.core.turn import Find
@@ -117,8 +117,10 @@ def find(stand: Stand, query: str) -> Turn:
         return turn
     if other_tongue(query):
         return again(stand, "english_only")
-    area = area_of(stand.catalogue, stand.session, stand.walk(stand.session))
-    return replace(turn, effects=(Find(to_look_up(query), area),))
+    walk = stand.walk(stand.session)
+    area = area_of(stand.catalogue, stand.session, walk)
+    young = is_young(stand.catalogue, stand.session, walk)
+    return replace(turn, effects=(Find(to_look_up(query), area, young),))
 
 
 def left(session: Session) -> Session:

@@ -102,6 +102,8 @@ REQUIRED_SCREENS: Final = (
     "found_others",
     "not_found",
     "not_sure",
+    "not_found_young",
+    "not_sure_young",
     "english_only",
     "careful",
     "poster",

@@ -160,12 +160,13 @@ class LookUp:
 
 @dataclass(frozen=True, slots=True)
 class Find:
-    """Look words up in the guidance of this area (of every area where it is empty). The words are
-    kept nowhere.
+    """Look words up in the guidance of this area (of every area where it is empty), for a child
+    where `young`. The words are kept nowhere.
     """
 
     query: str
     area: str = ""
+    young: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,4 +60,5 @@ def _passage(id_: str, file: File, held: GuidanceFile, written: WrittenPassage) 
         also=tuple(map(str, written.also)),
         see=tuple(map(str, written.see)),
         printed=str(written.printed or ""),
+        young=written.young,
     )

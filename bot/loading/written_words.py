@@ -32,6 +32,7 @@ class WrittenPassage:
         ListOf(Id()), (), "the ids of passages that whoever reads this one needs too"
     )
     printed: Written | None = maybe(_TEXT, None, "what the source printed that is out of date")
+    young: bool = maybe(Flag(), default=False, doc="written for a child too")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.core.catalogue import Catalogue
 from bot.core.errand import Planned, late_notice
+from bot.core.guidance import for_young
 from bot.core.hosted import with_code, with_draft, with_found, with_pause_code, with_receipt
 from bot.core.receipts import make_code
 from bot.core.session import Session
@@ -72,8 +73,8 @@ class Effects:
                     done = await self._park(catalogue, turn, draft)
                 case LookUp(code):
                     done = await self._look_up(person, catalogue, turn, code)
-                case Find(query, area):
-                    done = await self._find(catalogue, turn, query, area)
+                case Find():
+                    done = await self._find(catalogue, turn, effect)
                 case Withdraw(code):
                     done = await self._take_back(catalogue, turn, code)
                 case Give():
@@ -150,8 +151,9 @@ class Effects:
         note = catalogue.screens["file_not_made"].fill({})
         return Done(session, show(catalogue, session, note))
 
-    async def _find(self, catalogue: Catalogue, turn: Turn, query: str, area: str) -> Done:
-        after = with_found(_session(turn), await self._guidance.look_up(query, area))
+    async def _find(self, catalogue: Catalogue, turn: Turn, effect: Find) -> Done:
+        found = await self._guidance.look_up(effect.query, effect.area)
+        after = with_found(_session(turn), for_young(found) if effect.young else found)
         return Done(after, show(catalogue, after))
 
     async def _take_back(self, catalogue: Catalogue, turn: Turn, code: str) -> Done:

@@ -28,6 +28,13 @@ class Told(NamedTuple):
 
 
 OWN: Final = {"role": "social_worker", "danger_now": "no", "open_case": "no", "level_4": "yes"}
+BELOW: Final[Mapping[str, str | int]] = {  # with no safeguarding concern that is known
+    **OWN,
+    "level_4": "no",
+    "moved": "no",
+    "position_of_trust": "no",
+    "child_age": 14,
+}
 CARE: Final = {**OWN, "looked_after": "yes", "other_authority": "no", "known_to_macse": "yes"}
 POINTS: Final[Mapping[str, str | int]] = {
     "role": "professional",
@@ -81,11 +88,24 @@ TOLD: Final = {
     ),
     # Below the threshold: the gateway, the forms to the meeting all the same, and up again.
     "below level 4": Told(
-        "assess", {**OWN, "level_4": "no", "risk_rising": "no"},
+        "assess", {**BELOW, "risk_rising": "no"},
         "wirral_cse2 wirral_gateway wirral_macse", "gateway", "wirral_mash_manager",
     ),
     "below level 4, and it grows": Told(
-        "assess", {**OWN, "level_4": "no", "risk_rising": "yes"}, "wirral_mash_manager", "step_up"
+        "assess", {**BELOW, "risk_rising": "yes"}, "wirral_mash_manager", "step_up"
+    ),
+    # Below it means "no identified safeguarding concerns": one that is known takes it away.
+    "said to be below level 4, and perhaps moved": Told(
+        "assess", {**BELOW, "moved": "unsure"}, "wirral_cse2 wirral_police", "tell_police",
+        "wirral_gateway", "gateway",
+    ),
+    "said to be below level 4, and a teacher": Told(
+        "assess", {**BELOW, "position_of_trust": "yes"}, "wirral_cse2 wirral_lado", "tell_lado",
+        "wirral_gateway", "gateway",
+    ),
+    "said to be below level 4, and twelve": Told(
+        "assess", {**BELOW, "child_age": 12}, "wirral_cse2", "decided_in_a_day",
+        "wirral_gateway", "gateway",
     ),
     # A position of trust and trafficking are the same for a social worker's own case: the
     # mail of that case is the referral into CADT.

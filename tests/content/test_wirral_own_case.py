@@ -34,7 +34,14 @@ def _press(step: Ask, wanted: str) -> str:
 
 
 def _to_the_review(content: Catalogue, wanted: dict[str, str]) -> Walk:
-    """All the way to what is sent; what `wanted` does not name is not known or not so."""
+    return _read(content, wanted)[0]
+
+
+def _read(content: Catalogue, wanted: dict[str, str]) -> tuple[Walk, str]:
+    """All the way to what is sent, and all that was read on it; what `wanted` does not name is not
+    known or not so.
+    """
+    read = ""
     session: Session | None = advance(content, None, Begin(), NOW).session
     for words in ("No", "Wirral", "I am the child's social worker"):
         session = advance(content, session, Say(words), NOW).session
@@ -45,14 +52,16 @@ def _to_the_review(content: Catalogue, wanted: dict[str, str]) -> Walk:
             case Tell():
                 said: Press | Say = Press(session.turn, "0")
             case Tick():
-                said = Say("none")
+                said = Say(wanted.get("ticks", "none"))
             case Ask() as step if step.choices:
                 said = Press(session.turn, _press(step, wanted.get(step.fact.id, "no")))
             case Ask():
                 said = Say("14")
             case _:
-                return walk
-        session = advance(content, session, said, NOW).session
+                return walk, read
+        turn = advance(content, session, said, NOW)
+        read += "".join(screen.text for screen in turn.reply.screens)
+        session = turn.session
     raise AssertionError("no end")
 
 
@@ -100,3 +109,33 @@ def test_what_the_guidance_asks_comes_before_the_forms(content: Catalogue, in_ca
     assert {visit.dialog.id for visit in questions} == {"common/start", "wirral/own_case"}
     assert len([v for v in questions if v.dialog.id == "wirral/own_case"]) <= 10
     assert passed.index("wirral/duties") < passed.index("wirral/cse1_short")
+
+
+BELOW = {"level_4": "no", "strategy_held": "no"}
+
+
+@pytest.mark.parametrize("ticks", ["1 done", "1? done", "2 done", "2? done", "1 2 done"])
+def test_a_safeguarding_concern_is_not_below_level_4(content: Catalogue, ticks: str) -> None:
+    """No identified safeguarding concerns: Wirral, Cases below the Level 4 Threshold."""
+    walk, read = _read(content, {**BELOW, "ticks": ticks})
+    assert "So treat this case as level 4." in read
+    assert "Start CSE 2" in read
+    assert "Gateway" not in read
+    assert walk.finding is not None
+    assert "wirral_gateway" not in walk.finding.routes
+
+
+def test_with_no_concern_known_it_is_below_level_4(content: Catalogue) -> None:
+    walk, read = _read(content, BELOW)
+    assert "So treat this case as level 4." not in read
+    assert "Below level 4: the Targeted Services Gateway" in read
+    assert walk.finding is not None
+    assert "wirral_gateway" in walk.finding.routes
+
+
+@pytest.mark.parametrize(("ticks", "said"), [("1? done", True), ("2 done", False)])
+def test_the_council_makes_the_national_referral_and_is_told(
+    content: Catalogue, ticks: str, *, said: bool
+) -> None:
+    told = "The council refers the child to the National Referral Mechanism"
+    assert (told in _read(content, {"ticks": ticks})[1]) is said

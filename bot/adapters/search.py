@@ -77,6 +77,8 @@ class Search:
         another area where the question has its very terms ("87a" is Newham's, wherever one is).
         """
         sure, ranks = self.weighed(query, area)
+        if ranks and _at(ranks[0][1].area, area) >= 0:
+            ranks = [one for one in ranks if _at(one[1].area, area) >= 0]
         if sure < min(self._enough, PERHAPS):
             return Found()
         least = ranks[-1][0]

@@ -42,7 +42,7 @@ def ids(found: Found) -> set[str]:
     return {answer.passage.id for answer in found.told}
 
 
-async def test_what_is_asked_is_answered_from_the_area_and_no_other(
+async def test_what_two_areas_answer_is_answered_from_one_s_own(
     library: Library, alarms: list[str]
 ) -> None:
     assert ids(await library.look_up("missing", "north")) == {p.id for p in PASSAGES}

@@ -11,6 +11,7 @@ from bot.core.catalogue import Catalogue
 from bot.core.emergency import HEADER
 from bot.core.found import passage_text
 from bot.core.shown import SCREEN_UNITS, units
+from bot.loading.checks.wording import MAX_WORDS
 from bot.loading.load import load_catalogue
 
 ROOT = Path(__file__).parents[2]
@@ -33,3 +34,13 @@ def test_every_passage_is_one_message_with_its_source_and_the_year(content: Cata
 def test_what_belongs_to_a_passage_is_at_most_two_and_there_are_some(content: Catalogue) -> None:
     assert max(len(passage.see) for passage in content.guidance.values()) <= MOST
     assert sum(bool(passage.see) for passage in content.guidance.values()) >= 30
+
+
+def test_no_sentence_of_a_passage_is_longer_than_a_dialog_may_say_it(content: Catalogue) -> None:
+    long = [
+        (passage.id, part)
+        for passage in content.guidance.values()
+        for part in re.split(r"(?<=[.!?:;])\s+|\n+", passage.text)  # ";" parts the items of a list
+        if len(re.findall(r"[^\W_][\w'’.-]*", part)) > MAX_WORDS
+    ]
+    assert long == []

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from bot.core.catalogue import Catalogue
 from bot.core.emergency import HEADER
@@ -44,3 +45,30 @@ def test_no_sentence_of_a_passage_is_longer_than_a_dialog_may_say_it(content: Ca
         if len(re.findall(r"[^\W_][\w'’.-]*", part)) > MAX_WORDS
     ]
     assert long == []
+
+
+def test_an_acronym_is_spelled_out_in_the_passage_that_uses_it(content: Catalogue) -> None:
+    unsaid = [
+        (passage.id, acronym)
+        for passage in content.guidance.values()
+        for acronym, meaning in content.acronyms.items()
+        if re.search(rf"\b{acronym}\b", f"{passage.title} {passage.text}")
+        and meaning.casefold()
+        not in " ".join(f"{passage.title} {passage.whole}".split()).casefold()
+    ]
+    assert unsaid == []
+
+
+def test_only_passages_about_words_hold_words_that_blame(content: Catalogue) -> None:
+    blame = yaml.safe_load((ROOT / "rules" / "common" / "blame.yaml").read_text("utf-8"))["blame"]
+    phrases = [phrase for entry in blame.values() for phrase in entry["phrases"]]
+    assert len(phrases) > 30
+    holding = {
+        passage.id
+        for passage in content.guidance.values()
+        for phrase in phrases
+        if re.search(rf"\b{re.escape(phrase)}\b", passage.whole, re.IGNORECASE)
+    }
+    about_words = {id_ for id_ in holding if re.search("word|label", id_)}
+    # One quotes the definition of 2017 ("appears consensual"), one the name of a model.
+    assert holding - about_words == {"definition_2017", "wirral_models"}

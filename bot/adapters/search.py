@@ -100,8 +100,7 @@ class Search:
         near = self._nearest.of(stems(words), [n for _, n in ranks[:_NEAR]])
         ranks[:_NEAR] = [(m + _NEAREST * one, n) for (m, n), one in zip(ranks, near, strict=False)]
         ranks.sort(key=lambda pair: -pair[0])
-        same = any(n in having for _, n in ranks)
-        sure = math.inf if same else self._sure(words, ranks, max(near, default=0.0))
+        sure = math.inf if having else self._sure(words, ranks, max(near, default=0.0))
         return Weighed(sure, [(much, self._passages[n]) for much, n in ranks])
 
     def _sure(self, words: list[str], ranks: list[tuple[float, int]], near: float) -> float:

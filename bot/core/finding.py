@@ -49,7 +49,7 @@ class Finding:
     @property
     def action(self) -> str:
         """emergency, refer, discuss, intelligence, record or advise."""
-        return self.results.get("action", "")
+        return self.results.get(ACTION, "")
 
 
 def decided(finding: Finding) -> Iterator[tuple[str, str]]:
